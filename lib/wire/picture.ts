@@ -1,0 +1,68 @@
+import type { DaemonSetState } from '#lib/domain/rollout/daemonset-state.ts';
+import type { RolloutReason } from '#lib/domain/rollout/verdict.ts';
+
+/*
+ * What the browser holds: small, whole, and equal for everyone with the same rights. Times are milliseconds of the
+ * server's wall clock, or null. `lib/wire/snapshot` turns it into bytes and back; `lib/wire/delta` into differences.
+ * Whatever did not change between two pictures is the same object in both.
+ */
+
+export type PictureNode = {
+  readonly name: string;
+  /** Status of the Ready condition; `Absent` for a node that is gone and still has a pod, or that may not be read. */
+  readonly ready: 'True' | 'False' | 'Unknown' | 'Absent';
+  readonly unschedulable: boolean;
+  readonly createdAt: number | null;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly kubeletVersion: string | null;
+  readonly osImage: string | null;
+  readonly kernelVersion: string | null;
+  readonly architecture: string | null;
+};
+
+export type PictureCounts = {
+  readonly desiredNumberScheduled: number;
+  readonly currentNumberScheduled: number;
+  readonly updatedNumberScheduled: number;
+  readonly numberReady: number;
+  readonly numberAvailable: number;
+  readonly numberUnavailable: number;
+  readonly numberMisscheduled: number;
+};
+
+export type PictureDaemonSet = {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly state: DaemonSetState;
+  readonly reason: RolloutReason;
+  readonly since: number | null;
+  readonly sinceIsLowerBound: boolean;
+  /** How many nodes the verdict's evidence names, and the first three of them. */
+  readonly concerned: number;
+  readonly concernedNodes: readonly string[];
+  readonly slowed: boolean;
+  readonly hardCause: string | null;
+  readonly status: PictureCounts;
+  readonly counted: PictureCounts;
+  readonly priority: number;
+  readonly strategy: 'RollingUpdate' | 'OnDelete';
+  readonly revision: { readonly hash: string; readonly number: number } | null;
+  readonly kubectl: { readonly done: boolean | null; readonly message: string };
+};
+
+export type Picture = {
+  readonly cluster: { readonly name: string; readonly version: string | null };
+  /** `Files` never goes stale: it speaks of the moment `asOf`. */
+  readonly source: { readonly kind: 'Cluster' } | { readonly kind: 'Files'; readonly asOf: number };
+  /** In natural order of their names. */
+  readonly nodes: readonly PictureNode[];
+  /** Worst first [RS2]. */
+  readonly daemonSets: readonly PictureDaemonSet[];
+  /** By DaemonSet uid: one byte per node, in the order of `nodes`; the byte is the index in CELL_STATES. */
+  readonly cells: ReadonlyMap<string, Uint8Array>;
+  /** Nodes left out by --ignore-nodes. */
+  readonly ignoredNodes: number;
+  /** Of each resource: is it known, and if not, why. */
+  readonly knowledge: Readonly<Record<string, 'Known' | 'NotSynced' | 'Forbidden' | 'Stale'>>;
+};

@@ -1,0 +1,79 @@
+import type { DaemonSetDetails, NodeDetails } from '#lib/wire/details.ts';
+import type { Heartbeat } from '#lib/wire/heartbeat.ts';
+import type { Picture } from '#lib/wire/picture.ts';
+
+/*
+ * The one door from Next's bundles to the running process. Next gives pages, route handlers and the server each their
+ * own instance of a module, so nothing can be shared by importing it: the composition root puts the runtime on
+ * globalThis, and pages and routes take it from there. This file imports types alone.
+ */
+
+export const RUNTIME_VERSION = 1;
+
+/** The answer to a question for one object; every way of not having it is a case of its own. */
+export type Answer<Value> =
+  | { readonly kind: 'Found'; readonly value: Value }
+  | { readonly kind: 'NotFound' }
+  /** The resource that may not be read, or has not been read yet. */
+  | { readonly kind: 'Forbidden'; readonly resource: string }
+  | { readonly kind: 'NotSynced'; readonly resource: string };
+
+/** The snapshot as it goes over the wire: encoded once per state of the picture, for everyone. */
+export type SnapshotBytes = {
+  readonly etag: string;
+  readonly contentType: string;
+  /** Undefined: as it is. */
+  readonly contentEncoding: 'br' | 'gzip' | undefined;
+  readonly bytes: Uint8Array;
+};
+
+export type SubscribeOptions = { readonly lastEventId?: string; readonly signal: AbortSignal };
+
+/** What the fleet says to pages and routes. */
+export type RuntimeFleet = {
+  readonly picture: () => Picture;
+  readonly heartbeat: () => Heartbeat;
+  readonly snapshot: (acceptEncoding: string | null) => Promise<SnapshotBytes>;
+  /** Frames of the event stream; undefined when no further stream can be opened. Cancelling it twice is harmless. */
+  readonly subscribe: (options: SubscribeOptions) => ReadableStream<Uint8Array> | undefined;
+  readonly daemonSetDetails: (namespace: string, name: string) => Answer<DaemonSetDetails>;
+  readonly nodeDetails: (name: string) => Answer<NodeDetails>;
+};
+
+export type Runtime = {
+  readonly version: typeof RUNTIME_VERSION;
+  /** Names this build of the pages; it changes when they do. */
+  readonly build: string;
+  readonly source:
+    | { readonly kind: 'Reading'; readonly fleet: RuntimeFleet }
+    /** No kubeconfig and no service account: what was looked for, one sentence each. */
+    | { readonly kind: 'NoCluster'; readonly tried: readonly string[] };
+  /** Served beyond loopback without authentication, because the operator said so: every page carries a red banner. */
+  readonly insecureNoAuth: boolean;
+  /** The certificate of the API server is not verified, because the operator said so: a banner says it. */
+  readonly insecureSkipTlsVerify: boolean;
+  /** Ends what the runtime holds open; calling it again does nothing. */
+  readonly dispose: () => void;
+};
+
+const SYMBOL = Symbol.for('rollcall.runtime');
+type Holder = { [SYMBOL]?: Runtime };
+const holder: Holder = globalThis;
+
+/** Undefined while nothing is running (a build) or when what runs is of another version of this file. */
+export function readRuntime(): Runtime | undefined {
+  const runtime = holder[SYMBOL];
+  return runtime?.version === RUNTIME_VERSION ? runtime : undefined;
+}
+
+/** The fleet, if a cluster or files are being read. */
+export function readFleet(): RuntimeFleet | undefined {
+  const runtime = readRuntime();
+  return runtime?.source.kind === 'Reading' ? runtime.source.fleet : undefined;
+}
+
+/** Called by the composition root alone; whatever ran before is disposed of. */
+export function publishRuntime(runtime: Runtime): void {
+  holder[SYMBOL]?.dispose();
+  holder[SYMBOL] = runtime;
+}

@@ -1,5 +1,9 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, RevisionHash, Uid } from '../keys.ts';
+import type { DaemonSetRecord, Knowledge, NodeRecord, PodRecord } from '../objects.ts';
+import type { CellFacts } from '../rollout/cell-facts.ts';
+import type { FailedCreate } from '../rollout/failed-create.ts';
+import type { CurrentRevision } from '../rollout/verdict.ts';
 import type { CellState } from './cell-state.ts';
 import type { CellReason } from './reason.ts';
 
@@ -30,4 +34,30 @@ export type Cell = {
   readonly since?: Millis;
   /** When time alone may change this cell; undefined when it cannot. */
   readonly recheckAt?: Millis;
+  /** What the rollout and our own counts are made of. */
+  readonly facts: CellFacts;
+  /** The newest sign of progress that the pods of this cell bear [RS4]. */
+  readonly progressAt?: Millis;
+  /** The verdict read the other pods of the node: any pod that changes there may change this cell. */
+  readonly readsRoom: boolean;
+};
+
+/** What may be said about the two resources that a cell is made of. */
+export type CellKnowledge = { readonly pods: Knowledge; readonly nodes: Knowledge };
+
+export type CellInput = {
+  readonly nodeName: NodeName;
+  /** Undefined when nodes are unreadable, or when the node is gone. */
+  readonly node?: NodeRecord | undefined;
+  readonly knowledge: CellKnowledge;
+  readonly daemonSet: DaemonSetRecord;
+  /** The DaemonSet's own pods whose target is this node, in the order of NP5. */
+  readonly pods: readonly PodRecord[];
+  /** All pods bound to the node, whoever owns them; asked only when room decides. */
+  readonly podsOnNode: () => Iterable<PodRecord>;
+  readonly revision: CurrentRevision;
+  readonly failedCreate?: FailedCreate | undefined;
+  /** When the cell was first seen wanted and without a pod; without it, the latest creation of what makes it wanted. */
+  readonly absentSince?: Millis | undefined;
+  readonly now: Millis;
 };

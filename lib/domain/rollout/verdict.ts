@@ -21,7 +21,7 @@ export const ROLLOUT_REASONS = [
 ] as const;
 export type RolloutReason = (typeof ROLLOUT_REASONS)[number];
 
-export const HOLDER_ROWS = ['RU5a', 'RU5b', 'RU5c', 'RU5e', 'RU5f', 'RU8b', 'RU8f', 'RU8h'] as const;
+export const HOLDER_ROWS = ['RU5a', 'RU5b', 'RU5c', 'RU5e', 'RU5f', 'RU8a', 'RU8b', 'RU8f', 'RU8h'] as const;
 export type HolderRow = (typeof HOLDER_ROWS)[number];
 
 /** A node that uses the budget [RS1] [RS3]. */
@@ -41,13 +41,15 @@ export type Budget = {
   readonly used: number;
   readonly need: number;
   readonly holders: readonly Holder[];
+  /** With surge: wanted nodes without an available pod; they use no surge budget [RS3]. */
+  readonly unavailable?: readonly Holder[];
 };
 
 /** The counters of the status, made by us from what is there now [ST1] to [ST4]. */
 export type Counted = DaemonSetStatus;
 
 export type CurrentRevision = {
-  readonly current?: { readonly hash: RevisionHash; readonly number: number };
+  readonly current?: { readonly hash: RevisionHash; readonly number: number; readonly createdAt?: Millis };
   /** How it was found [RV7]. */
   readonly by: 'template' | 'highest' | 'none';
 };

@@ -1,0 +1,34 @@
+import { maskSecrets } from './mask.ts';
+
+const PLAIN = /^[ -~]*$/;
+const WHITE_SPACE = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
+/** Control characters (C0, C1), bidi and zero-width and other invisible ones. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** More marks than three on one letter climb out of their line (D8). */
+const MARKS = /(\p{M}{3})\p{M}+/gu;
+
+/** Takes out what a reader cannot see or what would reorder what he sees; lone surrogates become U+FFFD. */
+export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return text.toWellFormed().replace(WHITE_SPACE, ' ').replace(INVISIBLE, '').replace(MARKS, '$1');
+}
+
+const ENCODER = new TextEncoder();
+
+/** The longest beginning that has at most `limit` bytes as UTF-8 and splits no character. */
+export function cutBytes(text: string, limit: number): string {
+  if (text.length * 3 <= limit) return text;
+  const { read, written } = ENCODER.encodeInto(text, new Uint8Array(limit));
+  return written <= limit && read === text.length ? text : text.slice(0, read);
+}
+
+const MESSAGE_BYTES = 1024;
+/** Enough that a mask sees the whole of what is shown, little enough that no expression runs long. */
+const MASKED_CHARACTERS = 16 * 1024;
+
+/** A note or message as it may be kept: cleaned, masked, cut. Undefined when it is no text or says nothing. */
+export function messageOf(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  const text = cutBytes(maskSecrets(cleanText(value.slice(0, MASKED_CHARACTERS))), MESSAGE_BYTES);
+  return text === '' ? undefined : text;
+}

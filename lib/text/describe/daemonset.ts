@@ -1,0 +1,119 @@
+import { assertUnreachable } from '#lib/base/assert.ts';
+import type { Millis } from '#lib/base/clock.ts';
+import type { DaemonSetState } from '#lib/domain/rollout/daemonset-state.ts';
+import type { Counted, RolloutReason, RolloutVerdict } from '#lib/domain/rollout/verdict.ts';
+import type { Speaker } from '../speaker.ts';
+
+/** What the sentence needs: a verdict of the domain (by `factsOfVerdict`), or a DaemonSet of the browser's picture. */
+export type DaemonSetFacts = {
+  readonly state: DaemonSetState;
+  readonly reason: RolloutReason;
+  readonly since: Millis | null;
+  readonly sinceIsLowerBound: boolean;
+  /** How many nodes the verdict names, and the first of them. */
+  readonly concerned: number;
+  readonly concernedNodes: readonly string[];
+  readonly slowed: boolean;
+  readonly hardCause: string | null;
+  readonly counted: Pick<Counted, 'desiredNumberScheduled' | 'updatedNumberScheduled' | 'numberAvailable'>;
+  readonly generations?: { readonly generation: number; readonly observedGeneration: number };
+  readonly why?: 'NotSynced' | 'Forbidden' | 'Stale';
+};
+
+const NODES_NAMED = 3;
+
+export function factsOfVerdict(verdict: RolloutVerdict, counted: Counted): DaemonSetFacts {
+  const { nodes, slowed = false, hardCause = null, generation, observedGeneration, why } = verdict.evidence;
+  return {
+    state: verdict.kind,
+    reason: verdict.reason,
+    since: verdict.since ?? null,
+    sinceIsLowerBound: verdict.sinceIsLowerBound,
+    concerned: nodes.length,
+    concernedNodes: nodes.slice(0, NODES_NAMED),
+    slowed,
+    hardCause,
+    counted,
+    ...(generation !== undefined && observedGeneration !== undefined
+      ? { generations: { generation, observedGeneration } }
+      : {}),
+    ...(why === undefined ? {} : { why }),
+  };
+}
+
+function sayWhat({ say }: Speaker, facts: DaemonSetFacts): string {
+  const { counted, concerned: count } = facts;
+  const desired = counted.desiredNumberScheduled;
+  const progress = { desired, updated: counted.updatedNumberScheduled, available: counted.numberAvailable };
+  const held = { count, cause: facts.hardCause ?? 'none' };
+  const manner = facts.state === 'Stalled' ? 'Stalled' : 'Blocked';
+  switch (facts.reason) {
+    case 'BeingDeleted':
+      return say('rollout.BeingDeleted');
+    case 'PodsUnreadable':
+      return say(`rollout.PodsUnreadable.${facts.why ?? 'NotSynced'}`);
+    case 'NodesUnreadable':
+      return say(`rollout.NodesUnreadable.${facts.why ?? 'NotSynced'}`);
+    case 'GenerationAhead':
+      return facts.generations === undefined
+        ? say('rollout.GenerationAhead')
+        : say('rollout.GenerationAhead.numbers', {
+            generation: `${facts.generations.generation}`,
+            observedGeneration: `${facts.generations.observedGeneration}`,
+          });
+    case 'NothingWanted':
+      return say('rollout.NothingWanted');
+    case 'OldPodsWaitForDeletion':
+      return say('rollout.OldPodsWaitForDeletion', { count });
+    case 'UpdatedAndAvailable':
+      return say('rollout.UpdatedAndAvailable', { desired });
+    case 'LeftoverPods':
+      return say('rollout.LeftoverPods', { count });
+    case 'BudgetUsed':
+      return say(`rollout.BudgetUsed.${manner}`, held);
+    case 'SyncFails':
+      return say(`rollout.SyncFails.${manner}`, held);
+    case 'NodesNotAvailable':
+      return say('rollout.NodesNotAvailable', { count, desired });
+    case 'UpdatingPods':
+      return say(facts.slowed ? 'rollout.UpdatingPods.slowed' : 'rollout.UpdatingPods', progress);
+    case 'StartingPods':
+      return say('rollout.StartingPods', progress);
+    default:
+      return assertUnreachable(facts.reason);
+  }
+}
+
+/** Whether the nodes of the evidence are worth naming: they hold something up or are left behind. */
+const NAMES_NODES: ReadonlySet<RolloutReason> = new Set([
+  'OldPodsWaitForDeletion',
+  'LeftoverPods',
+  'BudgetUsed',
+  'SyncFails',
+  'NodesNotAvailable',
+]);
+
+function sayWhere({ say, locale }: Speaker, facts: DaemonSetFacts): string | undefined {
+  if (!NAMES_NODES.has(facts.reason) || facts.concernedNodes.length === 0) return undefined;
+  const nodes = facts.concernedNodes.slice(0, NODES_NAMED).join(locale === 'ja' ? '、' : ', ');
+  const more = facts.concerned - Math.min(NODES_NAMED, facts.concernedNodes.length);
+  return more > 0 ? say('daemonSet.where.more', { nodes, more }) : say('daemonSet.where.all', { nodes });
+}
+
+function saySince({ say, duration }: Speaker, facts: DaemonSetFacts, now: Millis): string | undefined {
+  if (facts.since === null || facts.reason === 'NothingWanted') return undefined;
+  const id = facts.sinceIsLowerBound ? 'daemonSet.since.atLeast' : 'daemonSet.since';
+  return say(id, { duration: duration(now - facts.since) });
+}
+
+/** One sentence: what · where · since when. */
+export function describeDaemonSet(speaker: Speaker, facts: DaemonSetFacts, now: Millis): string {
+  const { say } = speaker;
+  const what = sayWhat(speaker, facts);
+  const where = sayWhere(speaker, facts);
+  const since = saySince(speaker, facts, now);
+  if (where !== undefined && since !== undefined) return say('daemonSet.sentence.where.since', { what, where, since });
+  if (where !== undefined) return say('daemonSet.sentence.where', { what, where });
+  if (since !== undefined) return say('daemonSet.sentence.since', { what, since });
+  return say('daemonSet.sentence', { what });
+}

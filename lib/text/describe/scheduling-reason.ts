@@ -1,0 +1,108 @@
+import { assertUnreachable } from '#lib/base/assert.ts';
+import type { CellReason } from '#lib/domain/placement/reason.ts';
+import type { MessageId } from '../catalogue.ts';
+import type { Speaker } from '../speaker.ts';
+import type { Description } from './description.ts';
+
+type SchedulingReason = Extract<
+  CellReason,
+  {
+    kind:
+      | 'Unschedulable'
+      | 'SchedulingGated'
+      | 'NobodySchedules'
+      | 'InsufficientResource'
+      | 'HostPortConflict'
+      | 'SchedulerSaysInsufficient'
+      | 'Scheduling';
+  }
+>;
+
+const RESOURCE_WORDS: ReadonlyMap<string, MessageId> = new Map<string, MessageId>([
+  ['cpu', 'resource.cpu'],
+  ['memory', 'resource.memory'],
+  ['pods', 'resource.pods'],
+  ['ephemeral-storage', 'resource.ephemeral-storage'],
+]);
+
+/** An extended resource is called by its name. */
+function nameResource({ say }: Speaker, resource: string): string {
+  const word = RESOURCE_WORDS.get(resource);
+  return word === undefined ? resource : say(word);
+}
+
+function describeUnschedulable({ say }: Speaker, reason: Extract<CellReason, { kind: 'Unschedulable' }>): Description {
+  const { parts, message } = reason;
+  const [part] = parts;
+  const sentences = [
+    part === undefined
+      ? say('reason.Unschedulable.sentence')
+      : say('reason.Unschedulable.sentence.parts', { parts: parts.join('; ') }),
+  ];
+  if (message !== undefined && message !== '') sentences.push(say('reason.Unschedulable.message', { message }));
+  return {
+    phrase:
+      part === undefined ? say('reason.Unschedulable.phrase') : say('reason.Unschedulable.phrase.parts', { part }),
+    sentences,
+  };
+}
+
+function describeHostPort({ say }: Speaker, reason: Extract<CellReason, { kind: 'HostPortConflict' }>): Description {
+  const values = { port: `${reason.port}`, protocol: reason.protocol };
+  const { holder } = reason;
+  return {
+    phrase: say('reason.HostPortConflict.phrase', values),
+    sentences: [
+      holder === undefined
+        ? say('reason.HostPortConflict.sentence', values)
+        : say('reason.HostPortConflict.sentence.holder', { ...values, holder: `${holder.namespace}/${holder.name}` }),
+    ],
+  };
+}
+
+/** What the scheduler says, and what there is no room for [SC4] [FT8] [FT9] [FT10]. */
+export function describeSchedulingReason(speaker: Speaker, reason: SchedulingReason): Description {
+  const { say } = speaker;
+  switch (reason.kind) {
+    case 'Unschedulable':
+      return describeUnschedulable(speaker, reason);
+    case 'SchedulingGated':
+      return { phrase: say('reason.SchedulingGated.phrase'), sentences: [say('reason.SchedulingGated.sentence')] };
+    case 'NobodySchedules': {
+      const { schedulerName } = reason;
+      return {
+        phrase: say('reason.NobodySchedules.phrase'),
+        sentences: [
+          schedulerName === undefined
+            ? say('reason.NobodySchedules.sentence')
+            : say('reason.NobodySchedules.sentence.name', { schedulerName }),
+        ],
+      };
+    }
+    case 'InsufficientResource': {
+      const values = {
+        resource: nameResource(speaker, reason.resource),
+        requested: speaker.quantity(reason.resource, reason.requested),
+        free: speaker.quantity(reason.resource, reason.free),
+        allocatable: speaker.quantity(reason.resource, reason.allocatable),
+      };
+      return {
+        phrase: say('reason.InsufficientResource.phrase', values),
+        sentences: [say('reason.InsufficientResource.sentence', values)],
+      };
+    }
+    case 'HostPortConflict':
+      return describeHostPort(speaker, reason);
+    case 'SchedulerSaysInsufficient': {
+      const resource = nameResource(speaker, reason.resource);
+      return {
+        phrase: say('reason.SchedulerSaysInsufficient.phrase', { resource }),
+        sentences: [say('reason.SchedulerSaysInsufficient.sentence', { resource })],
+      };
+    }
+    case 'Scheduling':
+      return { phrase: say('reason.Scheduling.phrase'), sentences: [say('reason.Scheduling.sentence')] };
+    default:
+      return assertUnreachable(reason);
+  }
+}

@@ -1,0 +1,110 @@
+import { CELL_STATES } from '#lib/domain/placement/cell-state.ts';
+import { applyRuns, diffColumn } from './cell-runs.ts';
+import { applyList, diffList, type ListDelta, type Seats } from './list-delta.ts';
+import type { Picture, PictureDaemonSet, PictureNode } from './picture.ts';
+import { sameJson } from './same-json.ts';
+
+/**
+ * What leads from one picture to the next. Positions stand for names, so a difference fits the one picture it was made
+ * from: the stream's sequence keeps them together, and one that does not fit is a gap.
+ */
+export type PictureDelta = {
+  readonly cluster?: Picture['cluster'];
+  readonly source?: Picture['source'];
+  readonly ignoredNodes?: number;
+  readonly knowledge?: Picture['knowledge'];
+  readonly nodes?: ListDelta<PictureNode>;
+  readonly daemonSets?: ListDelta<PictureDaemonSet>;
+  /** `at` is a position in the DaemonSets after; the runs start from the column whose nodes already have their new seats. */
+  readonly cells?: readonly { readonly at: number; readonly runs: Uint8Array }[];
+};
+
+/** What a cell is before its first state arrives. */
+const UNKNOWN = CELL_STATES.indexOf('unknown');
+
+export function isEmptyDelta(delta: PictureDelta): boolean {
+  return Object.keys(delta).length === 0;
+}
+
+/** The column as it stands once the nodes have their new seats; a new node and a new DaemonSet are unknown. */
+function seatColumn(column: Uint8Array | undefined, seats: Seats | undefined, nodes: number): Uint8Array {
+  if (column !== undefined && seats === undefined) return column;
+  const seated = new Uint8Array(nodes).fill(UNKNOWN);
+  if (column === undefined || seats === undefined) return seated;
+  for (const [to, from] of seats.entries()) {
+    if (from !== undefined) seated[to] = column[from] ?? UNKNOWN;
+  }
+  return seated;
+}
+
+function diffHead(before: Picture, after: Picture): PictureDelta {
+  return {
+    ...(sameJson(before.cluster, after.cluster) ? {} : { cluster: after.cluster }),
+    ...(sameJson(before.source, after.source) ? {} : { source: after.source }),
+    ...(before.ignoredNodes === after.ignoredNodes ? {} : { ignoredNodes: after.ignoredNodes }),
+    ...(sameJson(before.knowledge, after.knowledge) ? {} : { knowledge: after.knowledge }),
+  };
+}
+
+function diffCells(before: Picture, after: Picture, seats: Seats | undefined): NonNullable<PictureDelta['cells']> {
+  return after.daemonSets.flatMap(({ uid }, at) => {
+    const column = after.cells.get(uid);
+    const known = before.cells.get(uid);
+    if (column === undefined || (column === known && seats === undefined)) return [];
+    const runs = diffColumn(seatColumn(known, seats, column.length), column);
+    return runs === undefined ? [] : [{ at, runs }];
+  });
+}
+
+/** The difference from one picture to another; empty when they are equal. */
+export function diffPicture(before: Picture, after: Picture): PictureDelta {
+  const nodes = diffList(before.nodes, after.nodes, (node) => node.name);
+  const daemonSets = diffList(before.daemonSets, after.daemonSets, (daemonSet) => daemonSet.uid);
+  const cells = diffCells(before, after, nodes?.seats);
+  return {
+    ...diffHead(before, after),
+    ...(nodes === undefined ? {} : { nodes: nodes.delta }),
+    ...(daemonSets === undefined ? {} : { daemonSets: daemonSets.delta }),
+    ...(cells.length === 0 ? {} : { cells }),
+  };
+}
+
+function applyCells(before: Picture, after: Omit<Picture, 'cells'>, seats: Seats | undefined, delta: PictureDelta) {
+  if (seats === undefined && delta.cells === undefined && after.daemonSets === before.daemonSets) return before.cells;
+  const changes = new Map((delta.cells ?? []).map(({ at, runs }) => [at, runs]));
+  if ([...changes.keys()].some((at) => after.daemonSets[at] === undefined)) return undefined;
+  const cells = new Map<string, Uint8Array>();
+  for (const [at, { uid }] of after.daemonSets.entries()) {
+    const seated = seatColumn(before.cells.get(uid), seats, after.nodes.length);
+    const runs = changes.get(at);
+    const column = runs === undefined ? seated : applyRuns(seated, runs);
+    if (column === undefined) return undefined;
+    cells.set(uid, column);
+  }
+  const same =
+    cells.size === before.cells.size && [...cells].every(([uid, column]) => before.cells.get(uid) === column);
+  return same ? before.cells : cells;
+}
+
+/**
+ * The picture after; whatever did not change is the same object, and when nothing did it is `before` itself. Undefined
+ * when the difference was not made from this picture: that is a gap, and a gap asks for a new snapshot.
+ */
+export function applyDelta(before: Picture, delta: PictureDelta): Picture | undefined {
+  const nodes = applyList(before.nodes, delta.nodes ?? {});
+  const daemonSets = applyList(before.daemonSets, delta.daemonSets ?? {});
+  if (nodes === undefined || daemonSets === undefined) return undefined;
+  const rows = {
+    cluster: delta.cluster ?? before.cluster,
+    source: delta.source ?? before.source,
+    ignoredNodes: delta.ignoredNodes ?? before.ignoredNodes,
+    knowledge: delta.knowledge ?? before.knowledge,
+    nodes: nodes.rows,
+    daemonSets: daemonSets.rows,
+  };
+  const cells = applyCells(before, rows, nodes.seats, delta);
+  if (cells === undefined) return undefined;
+  const after: Picture = { ...rows, cells };
+  const same = (Object.keys(after) as (keyof Picture)[]).every((part) => after[part] === before[part]);
+  return same ? before : after;
+}

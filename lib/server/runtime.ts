@@ -58,7 +58,7 @@ export type Runtime = {
 
 const SYMBOL = Symbol.for('rollcall.runtime');
 type Holder = { [SYMBOL]?: Runtime };
-const holder: Holder = globalThis;
+const holder: typeof globalThis & Holder = globalThis;
 
 /** Undefined while nothing is running (a build) or when what runs is of another version of this file. */
 export function readRuntime(): Runtime | undefined {

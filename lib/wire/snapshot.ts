@@ -73,7 +73,7 @@ function labelRows(nodes: readonly PictureNode[]): Map<string, (string | null)[]
   const rows = new Map<string, (string | null)[]>();
   for (const [index, node] of nodes.entries()) {
     for (const [key, value] of Object.entries(node.labels)) {
-      const row = rows.get(key) ?? new Array<string | null>(nodes.length).fill(null);
+      const row = rows.get(key) ?? nodes.map((): string | null => null);
       row[index] = value;
       rows.set(key, row);
     }

@@ -1,0 +1,146 @@
+import type { NodeName, Uid } from '#lib/domain/keys.ts';
+import type { PodRecord } from '#lib/domain/objects.ts';
+import { comparePods } from '#lib/domain/placement/node-pods.ts';
+import type { Interner } from '../intern.ts';
+import type { ChangeCollector } from './changes.ts';
+import { type PackedPod, packPod, unpackPod } from './packed-pod.ts';
+import type { Table } from './table.ts';
+
+type Few = PackedPod | readonly PackedPod[];
+
+/** Pods by uid, by cell (owner and target node) and by the node they are bound to. */
+export class PodTable implements Table<PodRecord> {
+  #byUid = new Map<Uid, PackedPod>();
+  /** A cell has one pod nearly always: then no array is spent on it. */
+  readonly #byCell = new Map<Uid, Map<NodeName, Few>>();
+  readonly #byNode = new Map<NodeName, PackedPod[]>();
+  readonly #interner: Interner;
+  readonly #changes: ChangeCollector;
+
+  constructor(interner: Interner, changes: ChangeCollector) {
+    this.#interner = interner;
+    this.#changes = changes;
+  }
+
+  get size(): number {
+    return this.#byUid.size;
+  }
+
+  put(record: PodRecord): void {
+    this.#replace(packPod(record, this.#interner));
+  }
+
+  delete(uid: Uid): void {
+    const pod = this.#byUid.get(uid);
+    if (pod === undefined) return;
+    this.#byUid.delete(uid);
+    this.#unlink(pod);
+    this.#touch(pod);
+  }
+
+  stage() {
+    const staged = new Map<Uid, PackedPod>();
+    return {
+      add: (record: PodRecord) => {
+        const pod = packPod(record, this.#interner);
+        const known = this.#byUid.get(pod.uid);
+        staged.set(pod.uid, known?.resourceVersion === pod.resourceVersion && known.saysTheSameAs(pod) ? known : pod);
+      },
+      get size() {
+        return staged.size;
+      },
+      commit: () => {
+        for (const uid of this.#byUid.keys()) if (!staged.has(uid)) this.delete(uid);
+        for (const pod of staged.values()) this.#replace(pod);
+      },
+    };
+  }
+
+  pod(uid: Uid): PodRecord | undefined {
+    const pod = this.#byUid.get(uid);
+    return pod && unpackPod(pod);
+  }
+
+  /** Where the pod counts: its DaemonSet and target node. */
+  cellOf(uid: Uid): { readonly daemonSet: Uid; readonly node: NodeName } | undefined {
+    const pod = this.#byUid.get(uid);
+    return pod?.daemonSet === undefined || pod.target === undefined
+      ? undefined
+      : { daemonSet: pod.daemonSet, node: pod.target };
+  }
+
+  podsOfCell(daemonSet: Uid, node: NodeName): readonly PodRecord[] {
+    const found = this.#byCell.get(daemonSet)?.get(node);
+    if (found === undefined) return [];
+    const pods = listOfFew(found).map(unpackPod);
+    return pods.length > 1 ? pods.sort(comparePods) : pods;
+  }
+
+  nodesOfDaemonSet(daemonSet: Uid): Iterable<NodeName> {
+    return this.#byCell.get(daemonSet)?.keys() ?? [];
+  }
+
+  podsOnNode(node: NodeName): Iterable<PodRecord> {
+    return Iterator.from(this.#byNode.get(node) ?? []).map(unpackPod);
+  }
+
+  uids(): Iterable<Uid> {
+    return this.#byUid.keys();
+  }
+
+  #replace(pod: PackedPod): void {
+    const known = this.#byUid.get(pod.uid);
+    if (known === pod) return;
+    if (known?.saysTheSameAs(pod)) {
+      known.resourceVersion = pod.resourceVersion;
+      return;
+    }
+    if (known !== undefined) {
+      this.#unlink(known);
+      this.#touch(known);
+    }
+    this.#byUid.set(pod.uid, pod);
+    this.#link(pod);
+    this.#touch(pod);
+  }
+
+  #touch(pod: PackedPod): void {
+    if (pod.daemonSet !== undefined && pod.target !== undefined) this.#changes.touchCell(pod.daemonSet, pod.target);
+    if (pod.node !== undefined) this.#changes.touchRoom(pod.node);
+  }
+
+  #link(pod: PackedPod): void {
+    const { daemonSet, target, node } = pod;
+    if (daemonSet !== undefined && target !== undefined) {
+      const cells = this.#byCell.get(daemonSet) ?? new Map<NodeName, Few>();
+      this.#byCell.set(daemonSet, cells);
+      const others = cells.get(target);
+      cells.set(target, others === undefined ? pod : [...listOfFew(others), pod]);
+    }
+    if (node === undefined) return;
+    const onNode = this.#byNode.get(node);
+    if (onNode === undefined) this.#byNode.set(node, [pod]);
+    else onNode.push(pod);
+  }
+
+  #unlink(pod: PackedPod): void {
+    const { daemonSet, target, node } = pod;
+    if (daemonSet !== undefined && target !== undefined) {
+      const cells = this.#byCell.get(daemonSet);
+      const left = listOfFew(cells?.get(target) ?? []).filter((other) => other !== pod);
+      const [single] = left;
+      if (single === undefined) cells?.delete(target);
+      else cells?.set(target, left.length === 1 ? single : left);
+      if (cells?.size === 0) this.#byCell.delete(daemonSet);
+    }
+    if (node === undefined) return;
+    const onNode = this.#byNode.get(node) ?? [];
+    const index = onNode.indexOf(pod);
+    if (index >= 0) onNode.splice(index, 1);
+    if (onNode.length === 0) this.#byNode.delete(node);
+  }
+}
+
+function listOfFew(few: Few): readonly PackedPod[] {
+  return Array.isArray(few) ? few : [few as PackedPod];
+}

@@ -11,7 +11,9 @@ export type LinkCause =
   | { readonly kind: 'LoginNeeded' }
   /** An answer that this build of the page cannot read. */
   | { readonly kind: 'VersionChanged' }
-  | { readonly kind: 'ServerStopping' };
+  | { readonly kind: 'ServerStopping' }
+  /** It answers, and knows less than we do: it has just begun, or it is another replica. */
+  | { readonly kind: 'ServerBehind' };
 
 export type Link =
   | { readonly kind: 'Connecting' }

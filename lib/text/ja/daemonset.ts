@@ -37,7 +37,7 @@ export const daemonSet: Readonly<Record<keyof typeof english, string>> = {
     'コントローラーが確認した世代は{observedGeneration}で、最新の世代{generation}は未確認です',
   'rollout.NothingWanted': '対象のノードがないため、処理はありません',
   'rollout.OldPodsWaitForDeletion': '{count, plural, other {#件の古いPodが手動での削除を待っています(OnDelete)}}',
-  'rollout.UpdatedAndAvailable': '{desired, plural, other {#台の対象ノードすべてで現在のリビジョンが利用可能です}}',
+  'rollout.UpdatedAndAvailable': '{desired, plural, other {対象の#ノードすべてで現在のリビジョンが利用可能です}}',
   'rollout.LeftoverPods':
     'ロールアウトは完了しましたが、{count, plural, other {#ノード}}に古いPodや対象外のPodが残っています',
   'rollout.BudgetUsed.Stalled':
@@ -49,7 +49,7 @@ export const daemonSet: Readonly<Record<keyof typeof english, string>> = {
   'rollout.SyncFails.Blocked':
     'ロールアウトがブロックされています。コントローラーがPodの作成や削除に失敗し、更新が進みません',
   'rollout.NodesNotAvailable':
-    '{desired, number}台の対象ノードのうち{count, plural, other {#ノード}}に利用可能なPodがなく、復旧の途中でもありません',
+    '対象の{desired, number}ノードのうち{count, plural, other {#ノード}}に利用可能なPodがなく、復旧の途中でもありません',
   'rollout.UpdatingPods':
     'ロールアウト中です。{desired, number}ノードのうち{updated, number}ノードが更新済み、{available, number}ノードが利用可能です',
   'rollout.UpdatingPods.slowed':

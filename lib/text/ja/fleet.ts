@@ -18,8 +18,9 @@ export const fleet: Readonly<Record<keyof typeof english, string>> = {
   'fleet.names.separator': '、',
   'fleet.separator': '・',
   'fleet.allHealthy':
-    '{nodes, plural, other {#ノード}}で{daemonSets, plural, other {#件のDaemonSet}}がすべて完了しています。',
-  'fleet.allHealthy.withoutNodes': '{daemonSets, plural, other {#件のDaemonSet}}がすべて完了しています。',
+    '{nodes, plural, other {#ノード}}で{daemonSets, plural, =1 {1件のDaemonSetが} other {#件のDaemonSetがすべて}}完了しています。',
+  'fleet.allHealthy.withoutNodes':
+    '{daemonSets, plural, =1 {1件のDaemonSetが} other {#件のDaemonSetがすべて}}完了しています。',
   'fleet.allHealthy.last': '最後の問題は{age}に解消しました。',
   'fleet.empty': 'このクラスターにDaemonSetはありません({nodes, plural, other {#ノード}})。',
   'fleet.empty.withoutNodes': 'DaemonSetはありません。',

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { REFLECTOR_CAUSES, REFLECTOR_STATES } from '#lib/kubernetes/health.ts';
+import { lintEnglish, lintGlossary, lintJapanese } from '#lib/testing/house-style.ts';
+import { messageArguments, messageForms } from '#lib/testing/message-forms.ts';
+import { CATALOGUES } from './catalogue.ts';
+import { cell } from './en/cell.ts';
+import { daemonSet } from './en/daemonset.ts';
+import { fleet } from './en/fleet.ts';
+import { health } from './en/health.ts';
+import { screen } from './en/screen.ts';
+
+const english = Object.entries(CATALOGUES.en);
+const japanese = Object.entries(CATALOGUES.ja);
+
+test('no message of one part hides a message of another', () => {
+  const parts = [cell, daemonSet, fleet, health, screen];
+  expect(parts.flatMap((part) => Object.keys(part)).length).toBe(english.length);
+});
+
+test('both catalogues have the same messages', () => {
+  expect(japanese.map(([id]) => id).sort()).toStrictEqual(english.map(([id]) => id).sort());
+});
+
+test('a message takes the same values in both languages', () => {
+  const taken = new Map(english.map(([id, message]) => [id, messageArguments(message, 'en')]));
+  const others = new Map(japanese.map(([id, message]) => [id, messageArguments(message, 'ja')]));
+  expect(Object.fromEntries(others)).toStrictEqual(Object.fromEntries(taken));
+});
+
+test('each state and each cause of a reflector has words', () => {
+  const ids = new Set(english.map(([id]) => id as string));
+  const wanted = [
+    ...REFLECTOR_STATES.map((state) => `reflector.state.${state}`),
+    ...REFLECTOR_CAUSES.map((cause) => `reflector.cause.${cause}`),
+  ];
+  expect(wanted.filter((id) => !ids.has(id))).toStrictEqual([]);
+});
+
+describe('house style [experience 10.2] [experience 10.3] [B11]', () => {
+  test.for(japanese)('ja %s', ([, message]) => {
+    expect(messageForms(message, 'ja').flatMap((form) => [...lintJapanese(form), ...lintGlossary(form)])).toStrictEqual(
+      [],
+    );
+  });
+  test.for(english)('en %s', ([, message]) => {
+    expect(messageForms(message, 'en').flatMap(lintEnglish)).toStrictEqual([]);
+  });
+  test('Japanese sentences end in 「。」 or in what the cluster said', () => {
+    const sentences = japanese.filter(([id]) => /\.(sentence|meaning)\b/.test(id));
+    const forms = sentences.flatMap(([, message]) => messageForms(message, 'ja'));
+    expect(forms.filter((form) => !/(。|: x)$/.test(form))).toStrictEqual([]);
+  });
+  test('Japanese badges and phrases end in a noun', () => {
+    const badges = japanese.filter(([id]) => /\.(state|phrase)\b/.test(id));
+    const forms = badges.flatMap(([, message]) => messageForms(message, 'ja'));
+    expect(forms.filter((form) => /(です|ます|した|せん|る|。)$/.test(form))).toStrictEqual([]);
+  });
+});

@@ -24,7 +24,7 @@ export type SnapshotBytes = {
   readonly contentType: string;
   /** Undefined: as it is. */
   readonly contentEncoding: 'br' | 'gzip' | undefined;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 };
 
 export type SubscribeOptions = { readonly lastEventId?: string; readonly signal: AbortSignal };
@@ -35,7 +35,7 @@ export type RuntimeFleet = {
   readonly heartbeat: () => Heartbeat;
   readonly snapshot: (acceptEncoding: string | null) => Promise<SnapshotBytes>;
   /** Frames of the event stream; undefined when no further stream can be opened. Cancelling it twice is harmless. */
-  readonly subscribe: (options: SubscribeOptions) => ReadableStream<Uint8Array> | undefined;
+  readonly subscribe: (options: SubscribeOptions) => ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
   readonly daemonSetDetails: (namespace: string, name: string) => Answer<DaemonSetDetails>;
   readonly nodeDetails: (name: string) => Answer<NodeDetails>;
 };

@@ -1,0 +1,14 @@
+import { isNamespace, isObjectName } from '#lib/domain/keys.ts';
+import { readFleet } from '#lib/server/runtime.ts';
+import { answerResponse, noFleetResponse, problemResponse } from '../../../responses.ts';
+
+export const dynamic = 'force-dynamic';
+
+type Context = { readonly params: Promise<{ readonly namespace: string; readonly name: string }> };
+
+export async function GET(_request: Request, { params }: Context): Promise<Response> {
+  const { namespace, name } = await params;
+  if (!isNamespace(namespace) || !isObjectName(name)) return problemResponse('MalformedKey');
+  const fleet = readFleet();
+  return fleet === undefined ? noFleetResponse() : answerResponse(fleet.daemonSetDetails(namespace, name));
+}

@@ -14,7 +14,7 @@ export function containerStatusesOf(
     .filter(isRaw)
     .map((status) => {
       const last = rawOf(status['lastState'])['terminated'];
-      const requests = rawOf(status['resources'])['requests'];
+      const resources = status['resources'];
       const allocated = status['allocatedResources'];
       return withoutUndefined<ContainerStatus>({
         name: context.text(textOf(status['name']) ?? ''),
@@ -24,7 +24,7 @@ export function containerStatusesOf(
         restartCount: countOf(status['restartCount']),
         state: stateOf(rawOf(status['state'])),
         lastTermination: isRaw(last) ? terminationOf(last) : undefined,
-        resourceRequests: isRaw(requests) ? resourceListOf(requests, context) : undefined,
+        resourceRequests: isRaw(resources) ? resourceListOf(resources['requests'], context) : undefined,
         allocatedResources: isRaw(allocated) ? resourceListOf(allocated, context) : undefined,
       });
     });

@@ -35,12 +35,13 @@ export function podSpecOf(value: unknown, context: ProjectionContext): PodSpec {
   );
 }
 
-/** The first `metadata.name In` value in the required affinity's matchFields [NP4]. */
+/** The value of the first `metadata.name In` in the required affinity's matchFields; with several it counts as none [NP4]. */
 export function pinnedNodeNameOf(spec: unknown): NodeName | undefined {
   for (const term of requiredNodeAffinityOf(rawOf(spec)['affinity']) ?? []) {
     for (const { key, operator, values } of term.matchFields) {
-      const [first] = values;
-      if (key === 'metadata.name' && operator === 'In' && first !== undefined) return nodeName(first);
+      if (key !== 'metadata.name' || operator !== 'In') continue;
+      const [value, ...others] = values;
+      return value === undefined || others.length > 0 ? undefined : nodeName(value);
     }
   }
   return undefined;

@@ -20,6 +20,7 @@ export function projectPod(raw: unknown, context: ProjectionContext = plainConte
   const spec = podSpecOf(rawSpec, context);
   const bound = nodeNameOf(rawOf(rawSpec)['nodeName'], context);
   const pinned = pinnedNodeNameOf(rawSpec);
+  const { resources, allocatedResources: allocated } = status;
   return withoutUndefined<PodRecord>({
     kind: 'Pod',
     ...metadata,
@@ -39,8 +40,8 @@ export function projectPod(raw: unknown, context: ProjectionContext = plainConte
     nominatedNodeName: nodeNameOf(status['nominatedNodeName'], context),
     finalizers: context.share([...textsOf(rawOf(rawMetadata)['finalizers'])]),
     startTime: timeOf(status['startTime']),
-    podResourceRequests: presentResources(rawOf(status['resources'])['requests'], context),
-    podAllocatedResources: presentResources(status['allocatedResources'], context),
+    podResourceRequests: isRaw(resources) ? resourceListOf(resources['requests'], context) : undefined,
+    podAllocatedResources: isRaw(allocated) ? resourceListOf(allocated, context) : undefined,
     claimResources: claimResourcesOf(status['nodeAllocatableResourceClaimStatuses'], context),
     mirror: annotationOf(raw, 'kubernetes.io/config.mirror') !== undefined,
   });
@@ -61,10 +62,6 @@ function unusualConditions(conditions: readonly PodCondition[], spec: PodSpec): 
     if (USUALLY_FALSE.includes(type)) return status !== 'False';
     return status !== 'True' || !(USUALLY_TRUE.includes(type) || spec.readinessGates.includes(type));
   });
-}
-
-function presentResources(value: unknown, context: ProjectionContext): ResourceList | undefined {
-  return isRaw(value) ? resourceListOf(value, context) : undefined;
 }
 
 function claimResourcesOf(value: unknown, context: ProjectionContext): ResourceList | undefined {

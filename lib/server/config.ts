@@ -225,7 +225,7 @@ function ownName(address: string): readonly string[] {
 }
 
 export function isLoopback(address: string): boolean {
-  return address === '::1' || /^127\./.test(address);
+  return address === '::1' || address.startsWith('127.');
 }
 
 type Reader = ReturnType<typeof createReader>;

@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
 import { type Access, makeAccess } from './access.ts';
 import { type Binaries, controlPlaneBinaries, type Progress } from './binaries.ts';
-import { makeAuthority } from './certificates.ts';
+import { type Authority, makeAuthority } from './certificates.ts';
 import { type Client, makeClient, until } from './client.ts';
 import { type Component, makeComponent } from './component.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type TokenUser,
   writeFiles,
 } from './components.ts';
+import { makeNodes, type Nodes } from './nodes.ts';
 import { freePorts } from './ports.ts';
 import { makeRunDirectory } from './run-directory.ts';
 
@@ -31,11 +32,15 @@ export type ControlPlane = {
   /** The run's folder: kubeconfigs, certificates, logs, data. */
   readonly directory: string;
   readonly url: string;
+  readonly port: number;
   /** PEM. */
   readonly ca: string;
   readonly caPath: string;
   /** The administrator's client. */
   readonly client: Client;
+  readonly nodes: Nodes;
+  /** Signs what the API server and its clients trust: for a proxy in front, or for a user with a certificate. */
+  readonly authority: Authority;
   readonly binaries: Binaries;
   /** The kubeconfig of `admin` or of a token user. */
   readonly kubeconfig: (user: string) => string;
@@ -97,9 +102,12 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   return {
     directory: run.path,
     url: files.url,
+    port: ports.apiServer,
     ca: files.ca,
     caPath: files.path('ca.crt'),
     client,
+    nodes: makeNodes(client),
+    authority,
     binaries,
     kubeconfig: (user) => files.path(`${user}.kubeconfig`),
     tokenOf: (user) => {

@@ -1,11 +1,18 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, RevisionHash, Uid } from '../keys.ts';
 import type { DaemonSetRecord, Knowledge, NodeRecord, PodRecord } from '../objects.ts';
-import type { CellFacts } from '../rollout/cell-facts.ts';
+import { type CellFacts, computeCellFacts, factsWithoutPods } from '../rollout/cell-facts.ts';
 import type { FailedCreate } from '../rollout/failed-create.ts';
+import { newestProgress } from '../rollout/progress.ts';
+import { hashOfPod } from '../rollout/revisions.ts';
 import type { CurrentRevision } from '../rollout/verdict.ts';
+import { type CellDecision, decideCell } from './cell-decision.ts';
 import type { CellState } from './cell-state.ts';
+import { computeEligibility } from './eligibility.ts';
+import { isTerminating, podsOfNode } from './node-pods.ts';
+import { type JudgedPod, judgePod } from './pod-judgement.ts';
 import type { CellReason } from './reason.ts';
+import { soonest } from './soonest.ts';
 
 /** A daemon pod as its cell tells of it. */
 export type CellPod = {
@@ -61,3 +68,92 @@ export type CellInput = {
   readonly absentSince?: Millis | undefined;
   readonly now: Millis;
 };
+
+/**
+ * Derives one cell [CE1] to [CE12]: what is the matter with this DaemonSet on this node, by what is there now. It cannot
+ * know how long a state lasted that left no timestamp behind, nor what the scheduler does not say.
+ */
+export function computeCell(input: CellInput): Cell {
+  const { nodeName, node, knowledge, daemonSet, revision, failedCreate, now } = input;
+  let readsRoom = false;
+  const podsOnNode = (): Iterable<PodRecord> => {
+    readsRoom = true;
+    return input.podsOnNode();
+  };
+  const readable = knowledge.pods === 'Known' ? input.pods : [];
+  const pods = readable.length > 0 ? podsOfNode(readable) : readable;
+  const judged = pods.map((pod) => judgePod(pod, { daemonSet, node, revision, podsOnNode, now }));
+  const eligibility = node === undefined ? undefined : computeEligibility(daemonSet, node);
+  const absentSince = input.absentSince ?? latestCause(input);
+  const wanted = eligibility === undefined ? isTakenForWanted(input, judged) : eligibility.kind === 'ShouldRun';
+  const common = { daemonSet, node, judged, wanted, failedCreate, absentSince, now };
+  const decision = decideCell({ ...common, eligibility, knowledge });
+  const { facts, recheckAt } =
+    knowledge.pods === 'Known'
+      ? computeCellFacts({ ...common, nodeGone: isGone(input), podsOnNode })
+      : factsWithoutPods(wanted);
+  const recheck = judged.reduce((earliest, each) => soonest(earliest, each.recheckAt), recheckAt);
+  return makeCell(nodeName, decision, judged, {
+    facts,
+    recheckAt: soonest(recheck, decision.recheckAt),
+    progressAt: newestProgress(judged, now),
+    readsRoom,
+  });
+}
+
+/** The node is known not to be there, as against not known. */
+function isGone({ node, knowledge }: CellInput): boolean {
+  return node === undefined && knowledge.nodes === 'Known';
+}
+
+/** Without nodes nobody can say where a pod is wanted; where there is one, the controller once wanted it. */
+function isTakenForWanted(input: CellInput, judged: readonly JudgedPod[]): boolean {
+  return !isGone(input) && judged.length > 0;
+}
+
+/** A pod cannot have been absent for longer than all that asks for it has been there. */
+function latestCause({ node, daemonSet, revision }: CellInput): Millis | undefined {
+  const times = [node?.creationTimestamp, daemonSet.creationTimestamp, revision.current?.createdAt];
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
+type CellRest = {
+  readonly facts: CellFacts;
+  readonly recheckAt: Millis | undefined;
+  readonly progressAt: Millis | undefined;
+  readonly readsRoom: boolean;
+};
+
+function makeCell(
+  node: NodeName,
+  { kind, reasons, since }: CellDecision,
+  judged: readonly JudgedPod[],
+  { facts, recheckAt, progressAt, readsRoom }: CellRest,
+): Cell {
+  return {
+    node,
+    kind,
+    reason: reasons[0].kind,
+    evidence: { reasons, pods: judged.map(toCellPod) },
+    ...(since === undefined ? {} : { since }),
+    ...(recheckAt === undefined ? {} : { recheckAt }),
+    facts,
+    ...(progressAt === undefined ? {} : { progressAt }),
+    readsRoom,
+  };
+}
+
+function toCellPod({ pod, updated, availability }: JudgedPod): CellPod {
+  const hash = hashOfPod(pod);
+  return {
+    name: pod.name,
+    uid: pod.uid,
+    ...(hash === undefined ? {} : { hash }),
+    updated,
+    ready: availability.kind !== 'NotReady',
+    available: availability.kind === 'Available',
+    terminating: isTerminating(pod),
+    phase: pod.phase,
+  };
+}

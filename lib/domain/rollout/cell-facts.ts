@@ -1,16 +1,14 @@
 import type { Millis } from '#lib/base/clock.ts';
+import type { NodeName } from '../keys.ts';
+import type { DaemonSetRecord, NodeRecord, PodRecord } from '../objects.ts';
+import { isTerminating, occupiesNode } from '../placement/node-pods.ts';
+import type { JudgedPod } from '../placement/pod-judgement.ts';
+import { usesSurge } from './budget-limit.ts';
+import { findRow, type NodeRow } from './budget-row.ts';
+import type { FailedCreate } from './failed-create.ts';
+import { nodeReadyCondition } from './node-phase.ts';
 import type { HolderRow } from './verdict.ts';
-
-/** Why a node has no available pod yet: on its way, or stuck [RS1]. */
-export type Wait = {
-  readonly kind: 'inFlight' | 'stuck';
-  /** A stable word: the kind of a reason, or the kubelet's own waiting reason. */
-  readonly reason: string;
-  readonly pod?: string;
-  readonly since?: Millis;
-  /** One of the causes that are shown at once [RS6]. */
-  readonly hardCause?: string;
-};
+import { explainWait, type Wait } from './wait.ts';
 
 /** What one node contributes to the rollout and to our own counts. */
 export type CellFacts = {
@@ -28,8 +26,112 @@ export type CellFacts = {
   readonly candidate: boolean;
   /** Not wanted, and a pod that is not terminating on a Ready node. */
   readonly leftover: boolean;
+  /** The controller would make a pod here now [NP8], and its last attempt to make one was refused. */
+  readonly refused?: true;
   /** The row by which this node uses the budget, or has no available pod under surge; undefined when neither. */
   readonly row?: HolderRow;
   /** Whenever `row` is set, and whenever a wanted node has no available pod, whatever the strategy. */
   readonly wait?: Wait;
 };
+
+/** All of a cell that the DaemonSet as a whole is made of. */
+export type RolloutCell = {
+  readonly node: NodeName;
+  readonly facts: CellFacts;
+  readonly progressAt?: Millis | undefined;
+};
+
+export type FactsInput = {
+  readonly daemonSet: DaemonSetRecord;
+  /** Undefined when it is gone, or when nodes are unreadable. */
+  readonly node?: NodeRecord | undefined;
+  readonly nodeGone: boolean;
+  readonly wanted: boolean;
+  /** The pods that the controller sees here, in the order of NP5. */
+  readonly judged: readonly JudgedPod[];
+  readonly podsOnNode: () => Iterable<PodRecord>;
+  readonly failedCreate?: FailedCreate | undefined;
+  readonly absentSince?: Millis | undefined;
+  readonly now: Millis;
+};
+
+export type FactsOutcome = { readonly facts: CellFacts; readonly recheckAt?: Millis | undefined };
+
+/** Most cells are one of these two; all of them share it. */
+const SETTLED: FactsOutcome = {
+  facts: {
+    wanted: true,
+    present: true,
+    updated: true,
+    ready: true,
+    available: true,
+    oldPods: 'none',
+    candidate: false,
+    leftover: false,
+  },
+};
+const EMPTY: FactsOutcome = {
+  facts: {
+    wanted: false,
+    present: false,
+    updated: false,
+    ready: false,
+    available: false,
+    oldPods: 'none',
+    candidate: false,
+    leftover: false,
+  },
+};
+const WANTED_UNREAD: FactsOutcome = { facts: { ...EMPTY.facts, wanted: true } };
+
+/** Pods that cannot be read are not absent: nothing waits, nothing holds. */
+export function factsWithoutPods(wanted: boolean): FactsOutcome {
+  return wanted ? WANTED_UNREAD : EMPTY;
+}
+
+/** Draws from one cell what the counters [ST1] [ST2], the budget [RU5] [RU8] and the state [RS2] are made of. */
+export function computeCellFacts(input: FactsInput): FactsOutcome {
+  const { wanted, judged } = input;
+  const [first] = judged;
+  if (!wanted && first === undefined) return EMPTY;
+  if (wanted && judged.length === 1 && first?.state === 'ok') return SETTLED;
+  const { updateStrategy } = input.daemonSet;
+  const surge = usesSurge(updateStrategy);
+  const found: NodeRow = updateStrategy.kind === 'OnDelete' ? { kind: 'None' } : findRow(input, surge);
+  const available = first?.availability.kind === 'Available';
+  const row = found.kind === 'Holder' || found.kind === 'Unavailable' ? found.row : undefined;
+  const waits = row !== undefined || (wanted && !available);
+  const waiting = waits ? explainWait(input, row, found.kind === 'None' ? undefined : found.pod) : undefined;
+  const live = judged.filter(({ pod }) => !isTerminating(pod));
+  const facts: CellFacts = {
+    wanted,
+    present: first !== undefined,
+    updated: first?.updated ?? false,
+    ready: first !== undefined && first.availability.kind !== 'NotReady',
+    available,
+    oldPods: describeOldPods(judged),
+    candidate: found.kind === 'Candidate',
+    leftover: !wanted && live.length > 0 && isReady(input.node),
+    ...(input.failedCreate !== undefined && wanted && !isOccupied(judged, surge) ? { refused: true } : {}),
+    ...(row === undefined ? {} : { row }),
+    ...(waiting === undefined ? {} : { wait: waiting.wait }),
+  };
+  return { facts, recheckAt: waiting?.recheckAt };
+}
+
+function isReady(node: NodeRecord | undefined): boolean {
+  return node !== undefined && nodeReadyCondition(node)?.status === 'True';
+}
+
+function isOccupied(judged: readonly JudgedPod[], surge: boolean): boolean {
+  return occupiesNode(
+    judged.map(({ pod }) => pod),
+    surge,
+  );
+}
+
+function describeOldPods(judged: readonly JudgedPod[]): CellFacts['oldPods'] {
+  const old = judged.filter(({ updated }) => !updated);
+  if (old.length === 0) return 'none';
+  return old.some(({ pod }) => !isTerminating(pod)) ? 'staying' : 'terminating';
+}

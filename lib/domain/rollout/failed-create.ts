@@ -1,4 +1,53 @@
 import type { Millis } from '#lib/base/clock.ts';
+import type { EventRecord } from '../objects.ts';
 
-/** The latest refusal to create a pod of a DaemonSet that no later success has answered. */
+/** The latest refusal to create (or delete) a pod of a DaemonSet that no later success has answered. */
 export type FailedCreate = { readonly message: string; readonly lastSeen?: Millis };
+
+/** When an event was last seen [EV1]; the projection has already chosen between the two shapes of an event. */
+export function timeOfEvent({ lastTimestamp, creationTimestamp }: EventRecord): Millis | undefined {
+  return lastTimestamp ?? creationTimestamp;
+}
+
+/**
+ * The FailedCreate of a DaemonSet that still speaks [RU11] [EV4]: a later SuccessfulCreate, or a pod that was made later,
+ * answers it. Events are kept for an hour and are rationed, so silence proves nothing [EV2] [EV3].
+ */
+export function latestFailedCreate(
+  events: readonly EventRecord[],
+  newestPodCreatedAt?: Millis,
+): FailedCreate | undefined {
+  return latestUnanswered(events, 'FailedCreate', 'SuccessfulCreate', newestPodCreatedAt);
+}
+
+/** The same for deletions: one that fails keeps the rolling update from running just as well [RU11]. */
+export function latestFailedDelete(events: readonly EventRecord[]): FailedCreate | undefined {
+  return latestUnanswered(events, 'FailedDelete', 'SuccessfulDelete', undefined);
+}
+
+function latestUnanswered(
+  events: readonly EventRecord[],
+  failure: string,
+  success: string,
+  answeredAt: Millis | undefined,
+): FailedCreate | undefined {
+  let latest: EventRecord | undefined;
+  let answered = answeredAt ?? -Infinity;
+  for (const event of events) {
+    const time = timeOfEvent(event) ?? -Infinity;
+    if (event.reason === success) answered = Math.max(answered, time);
+    if (event.reason !== failure) continue;
+    if (latest === undefined || time >= (timeOfEvent(latest) ?? -Infinity)) latest = event;
+  }
+  if (latest === undefined) return undefined;
+  const lastSeen = timeOfEvent(latest);
+  // Times have whole seconds: in one sync some creations succeed before one fails, so equality answers nothing.
+  if (lastSeen !== undefined && answered > lastSeen) return undefined;
+  const message = stripPrefixes(latest.note);
+  return lastSeen === undefined ? { message } : { message, lastSeen };
+}
+
+/** From the tenth distinct text on, events carry a prefix [EV3]; then comes the controller's own [EV4]. */
+function stripPrefixes(note: string): string {
+  return note.replace(/^\(combined from similar events\): /, '').replace(/^Error (?:creating|deleting): /i, '');
+}

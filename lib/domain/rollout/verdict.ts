@@ -32,6 +32,8 @@ export type Holder = {
   readonly kind: 'inFlight' | 'stuck';
   readonly reason: string;
   readonly since?: Millis;
+  /** One of the causes that are shown at once [RS6]. */
+  readonly hardCause?: string;
 };
 
 /** maxUnavailable or maxSurge in pods, and who uses it. */

@@ -1,0 +1,55 @@
+import type { Millis } from '#lib/base/clock.ts';
+import type { NodeName } from '../keys.ts';
+import type { RolloutCell } from './cell-facts.ts';
+import type { FailedCreate } from './failed-create.ts';
+import { namesOf } from './names-of.ts';
+
+/** What keeps the controller from ever reaching its rolling update, whatever the budget [RU11]. */
+export type SyncFailure = {
+  readonly cause: 'FailedCreate' | 'FailedDelete';
+  readonly nodes: readonly NodeName[];
+  readonly since?: Millis;
+  readonly recheckAt?: Millis;
+};
+
+/** Retries back off to 1000 s; a failed deletion that was not tried again for longer than that is over. */
+const LONGEST_RETRY_MILLIS = 1000 * 1000;
+
+type SyncQuestion = {
+  readonly cells: readonly RolloutCell[];
+  readonly surge: boolean;
+  readonly failedCreate?: FailedCreate | undefined;
+  readonly failedDelete?: FailedCreate | undefined;
+  readonly lastProgress?: Millis | undefined;
+  readonly now: Millis;
+};
+
+/** Finds what makes every sync fail [RU11]: a wanted node for which no pod can be made, or a deletion that is refused. */
+export function findSyncFailure(question: SyncQuestion): SyncFailure | undefined {
+  const { cells, failedCreate, failedDelete, now } = question;
+  const refused = cells.filter(({ facts }) => facts.refused === true);
+  if (failedCreate !== undefined) {
+    const concerned = refused.length > 0 ? refused : findRefusedSurge(question, failedCreate);
+    if (concerned.length > 0) return describeCreate(concerned);
+  }
+  if (failedDelete?.lastSeen === undefined || now - failedDelete.lastSeen > LONGEST_RETRY_MILLIS) return undefined;
+  const { lastSeen } = failedDelete;
+  return { cause: 'FailedDelete', nodes: [], since: lastSeen, recheckAt: lastSeen + LONGEST_RETRY_MILLIS + 1 };
+}
+
+/** With surge the pod that cannot be made is the second of its node: nothing is missing, and nothing moves since. */
+function findRefusedSurge(
+  { cells, surge, lastProgress = -Infinity }: SyncQuestion,
+  { lastSeen }: FailedCreate,
+): readonly RolloutCell[] {
+  if (!surge || lastSeen === undefined || lastSeen < lastProgress) return [];
+  return cells.filter(({ facts }) => facts.candidate || facts.row === 'RU8b');
+}
+
+function describeCreate(cells: readonly RolloutCell[]): SyncFailure {
+  const times = cells.flatMap(({ facts }) => (facts.refused === true ? (facts.wait?.since ?? []) : []));
+  const nodes = namesOf(cells);
+  return times.length === 0
+    ? { cause: 'FailedCreate', nodes }
+    : { cause: 'FailedCreate', nodes, since: Math.min(...times) };
+}

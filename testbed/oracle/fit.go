@@ -41,6 +41,7 @@ type fitCase struct {
 func makeFit(c *choice) any {
 	answer := fitCase{Kind: "Fit", Node: c.node()}
 	answer.Node.Status.Allocatable = c.allocatable()
+	answer.Node = stored(answer.Node)
 	for index := range c.upTo(4) {
 		pod := c.pod(fmt.Sprintf("pod-%d", index))
 		pod.Spec.NodeName = answer.Node.Name
@@ -48,16 +49,17 @@ func makeFit(c *choice) any {
 			c.resize(pod)
 		}
 		defaultscore.SetObjectDefaults_Pod(pod)
-		answer.Pods = append(answer.Pods, pod)
+		answer.Pods = append(answer.Pods, stored(pod))
 	}
 	var asked *v1.Pod
 	if c.chance(2) {
-		answer.DaemonSet = c.daemonSetOf(c.podSpec())
+		answer.DaemonSet = stored(c.daemonSetOf(c.podSpec()))
 		asked = podOf(answer.DaemonSet)
 	} else {
 		asked = c.pod("agent-x")
 		defaultscore.SetObjectDefaults_Pod(asked)
-		answer.Pod = asked
+		answer.Pod = stored(asked)
+		asked = answer.Pod.DeepCopy()
 	}
 	info := nodeInfo(answer.Node, answer.Pods)
 	for _, each := range noderesources.Fits(asked, info, nil, noderesources.ResourceRequestsOptions{EnablePodLevelResources: true}) {
@@ -103,7 +105,7 @@ func nodeInfo(node *v1.Node, pods []*v1.Pod) *framework.NodeInfo {
 	info.SetNode(node)
 	for _, pod := range pods {
 		if !podutil.IsPodTerminal(pod) {
-			info.AddPod(pod)
+			info.AddPod(pod.DeepCopy())
 		}
 	}
 	return info

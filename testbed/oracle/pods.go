@@ -160,7 +160,7 @@ type requestsCase struct {
 
 func makeRequests(c *choice) any {
 	if c.chance(3) {
-		daemonSet := c.daemonSetOf(c.podSpec())
+		daemonSet := stored(c.daemonSetOf(c.podSpec()))
 		requests := resourcehelper.PodRequests(podOf(daemonSet), resourcehelper.PodResourcesOptions{})
 		return requestsCase{Kind: "Requests", DaemonSet: daemonSet, Requests: amountsOf(requests)}
 	}
@@ -173,7 +173,8 @@ func makeRequests(c *choice) any {
 			return v1.NodeAllocatableResourceClaimStatus{ResourceClaimName: "claim", Resources: c.resources(2, "cpu", "memory")}
 		})
 	}
-	requests := resourcehelper.PodRequests(pod, resourcehelper.PodResourcesOptions{
+	pod = stored(pod)
+	requests := resourcehelper.PodRequests(pod.DeepCopy(), resourcehelper.PodResourcesOptions{
 		UseStatusResources: true,
 		InPlacePodLevelResourcesVerticalScalingEnabled: true,
 		UseDRANodeAllocatableResourceClaimStatus:       true,

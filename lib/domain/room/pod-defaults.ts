@@ -1,7 +1,7 @@
 import type { ContainerSpec, PodSpec, ResourceList } from '../objects.ts';
 import { readList } from './amounts.ts';
 import { sumContainers } from './container-sum.ts';
-import { roundToMillis } from './quantity.ts';
+import { roundToMillis, writeNanos } from './quantity.ts';
 
 /** What can be asked for at the level of the pod [FT1]. */
 export function isPodLevelResource(resource: string): boolean {
@@ -46,6 +46,6 @@ function hugePageLimits(spec: PodSpec): ResourceList {
     for (const [resource, nanos] of list) list.set(resource, roundToMillis(nanos));
     return list;
   });
-  for (const [resource, nanos] of sums) if (isHugePages(resource)) limits[resource] = `${nanos}n`;
+  for (const [resource, nanos] of sums) if (isHugePages(resource)) limits[resource] = writeNanos(nanos);
   return limits;
 }

@@ -34,8 +34,8 @@ const BINARY: ReadonlyMap<string, bigint> = new Map(
   ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((suffix, index) => [suffix, 1024n ** BigInt(index + 1)]),
 );
 
-/** Sign, digits before and after the point, suffix. No digit at all is zero: so reads Kubernetes. */
-const SHAPE = /^([+-]?)(\d*)(?:\.(\d*))?([A-Za-z]*(?:(?<=[eE])[+-]?\d+)?)$/;
+/** Sign, digits before and after the point (at least one), suffix. */
+const SHAPE = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?([A-Za-z]*(?:(?<=[eE])[+-]?\d+)?)$/;
 /** What the API server writes is shorter by far; longer text is not worth the work of an exact number. */
 const LONGEST_TEXT = 128;
 
@@ -101,6 +101,11 @@ export function toAmount(resource: string, nanos: Nanos): Amount {
 /** What the API server makes of a quantity on its way in: finer than a thousandth is rounded up [FT2]. */
 export function roundToMillis(nanos: Nanos): Nanos {
   return divideUp(nanos, NANOS_PER_MILLI) * NANOS_PER_MILLI;
+}
+
+/** Writes billionths so that `parseQuantity` reads the same again. */
+export function writeNanos(nanos: Nanos): string {
+  return nanos % NANOS_PER_UNIT === 0n ? `${nanos / NANOS_PER_UNIT}` : `${nanos}n`;
 }
 
 /** Writes an amount as a Kubernetes string: `1500m`, `2`, `512Mi`, `-3`. Nothing is rounded. */

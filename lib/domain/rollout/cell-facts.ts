@@ -84,6 +84,16 @@ const EMPTY: FactsOutcome = {
 };
 const WANTED_UNREAD: FactsOutcome = { facts: { ...EMPTY.facts, wanted: true } };
 
+/** Wanted, updated, available, and nothing else to say: of such a cell the DaemonSet as a whole only needs the number. */
+export function isSettled(facts: CellFacts): boolean {
+  return facts === SETTLED.facts;
+}
+
+/** Not wanted, and no pod: it adds nothing to the DaemonSet as a whole. */
+export function isEmpty(facts: CellFacts): boolean {
+  return facts === EMPTY.facts;
+}
+
 /** Pods that cannot be read are not absent: nothing waits, nothing holds. */
 export function factsWithoutPods(wanted: boolean): FactsOutcome {
   return wanted ? WANTED_UNREAD : EMPTY;

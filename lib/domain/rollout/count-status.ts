@@ -14,8 +14,15 @@ type Sums = {
  * Our own eight counters, by ST1 to ST4 on what is there now; the controller's may lag behind or be frozen [ST6]. Only
  * observedGeneration is the controller's to say.
  */
-export function countStatus(facts: Iterable<CellFacts>, observedGeneration: number): Counted {
-  const sums: Sums = { desired: 0, current: 0, updated: 0, ready: 0, available: 0, misscheduled: 0 };
+export function countStatus(facts: Iterable<CellFacts>, observedGeneration: number, settled = 0): Counted {
+  const sums: Sums = {
+    desired: settled,
+    current: settled,
+    updated: settled,
+    ready: settled,
+    available: settled,
+    misscheduled: 0,
+  };
   for (const cell of facts) addCell(sums, cell);
   return {
     observedGeneration,

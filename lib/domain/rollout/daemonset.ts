@@ -18,6 +18,8 @@ export type DaemonSetInput = {
   readonly revisions: readonly ControllerRevisionRecord[];
   /** One per node, and one per vanished node that still has a pod. */
   readonly cells: Iterable<RolloutCell>;
+  /** How many more cells there are that are wanted, updated and available and say nothing else: they are only counted. */
+  readonly settledCells?: number | undefined;
   readonly knowledge: CellKnowledge;
   readonly failedCreate?: FailedCreate | undefined;
   readonly failedDelete?: FailedCreate | undefined;
@@ -45,7 +47,7 @@ export function computeDaemonSet(input: DaemonSetInput): DaemonSetOutcome {
   const cells = [...input.cells];
   const facts = cells.map((cell) => cell.facts);
   const revision = currentRevision(daemonSet, revisions);
-  const counted = countStatus(facts, daemonSet.status.observedGeneration);
+  const counted = countStatus(facts, daemonSet.status.observedGeneration, input.settledCells);
   const lastProgress = findLastProgress(input, cells);
   const surge = usesSurge(daemonSet.updateStrategy);
   const syncFailure = findSyncFailure({ cells, surge, failedCreate, failedDelete, lastProgress, now });

@@ -4,6 +4,7 @@ import { lintEnglish, lintGlossary, lintJapanese } from '#lib/testing/house-styl
 import { messageArguments, messageForms } from '#lib/testing/message-forms.ts';
 import { CATALOGUES } from './catalogue.ts';
 import { cell } from './en/cell.ts';
+import { command } from './en/command.ts';
 import { daemonSet } from './en/daemonset.ts';
 import { fleet } from './en/fleet.ts';
 import { health } from './en/health.ts';
@@ -13,7 +14,7 @@ const english = Object.entries(CATALOGUES.en);
 const japanese = Object.entries(CATALOGUES.ja);
 
 test('no message of one part hides a message of another', () => {
-  const parts = [cell, daemonSet, fleet, health, screen];
+  const parts = [cell, command, daemonSet, fleet, health, screen];
   expect(parts.flatMap((part) => Object.keys(part)).length).toBe(english.length);
 });
 

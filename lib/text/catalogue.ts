@@ -1,9 +1,11 @@
 import { cell as enCell } from './en/cell.ts';
+import { command as enCommand } from './en/command.ts';
 import { daemonSet as enDaemonSet } from './en/daemonset.ts';
 import { fleet as enFleet } from './en/fleet.ts';
 import { health as enHealth } from './en/health.ts';
 import { screen as enScreen } from './en/screen.ts';
 import { cell as jaCell } from './ja/cell.ts';
+import { command as jaCommand } from './ja/command.ts';
 import { daemonSet as jaDaemonSet } from './ja/daemonset.ts';
 import { fleet as jaFleet } from './ja/fleet.ts';
 import { health as jaHealth } from './ja/health.ts';
@@ -15,11 +17,11 @@ import type { Locale } from './locale.ts';
  * that is missing, or that nobody asked for, does not compile. Server, browser and command all read these very strings.
  */
 
-const en = { ...enCell, ...enDaemonSet, ...enFleet, ...enHealth, ...enScreen };
+const en = { ...enCell, ...enCommand, ...enDaemonSet, ...enFleet, ...enHealth, ...enScreen };
 
 export type MessageId = keyof typeof en;
 export type Catalogue = Readonly<Record<MessageId, string>>;
 
-const ja: Catalogue = { ...jaCell, ...jaDaemonSet, ...jaFleet, ...jaHealth, ...jaScreen };
+const ja: Catalogue = { ...jaCell, ...jaCommand, ...jaDaemonSet, ...jaFleet, ...jaHealth, ...jaScreen };
 
 export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = { en, ja };

@@ -1,0 +1,95 @@
+import { objectKey } from '#lib/domain/keys.ts';
+import type { Cell } from '#lib/domain/placement/cell.ts';
+import { CELL_STATES, type CellState } from '#lib/domain/placement/cell-state.ts';
+import { compareNodeNames } from '#lib/fleet/node-order.ts';
+import type { DaemonSetView } from '#lib/fleet/view.ts';
+import type { Text } from '#lib/text/text.ts';
+import { wrap } from './display-width.ts';
+import { CELL_MARKS } from './glyphs.ts';
+import type { StatusInput } from './status-input.ts';
+import { listNodes, type NodeStatus } from './status-nodes.ts';
+import { type Column, renderTable } from './table.ts';
+import { paint, type Terminal } from './terminal.ts';
+
+function sayState(text: Text, state: CellState): string {
+  return `${CELL_MARKS[state].glyph} ${text.describeCellState(state).word}`;
+}
+
+function sayWhy(text: Text, cell: Cell, now: number): string {
+  return text.describeCell({ state: cell.kind, reasons: cell.evidence.reasons }, now).phrase;
+}
+
+const NAMES_SHOWN = 3;
+
+function sayNames({ say, locale }: Text, names: readonly string[]): string {
+  const joined = names.slice(0, NAMES_SHOWN).join(locale === 'ja' ? '、' : ', ');
+  const more = names.length - NAMES_SHOWN;
+  return more > 0 ? say('command.names.more', { names: joined, more }) : joined;
+}
+
+/** Of severity 2 and more [experience 2]. */
+const TROUBLE: ReadonlySet<CellState> = new Set(['failed', 'missing', 'starved', 'nodeDown', 'misscheduled']);
+
+/** One row per node in trouble, however many DaemonSets it concerns. */
+export function nodeLines(text: Text, { daemonSets, at }: StatusInput, terminal: Terminal): readonly string[] {
+  const { say } = text;
+  const nodes = listNodes(daemonSets).filter(({ state }) => TROUBLE.has(state));
+  if (nodes.length === 0) return [];
+  const columns: readonly Column<NodeStatus>[] = [
+    {
+      head: `  ${say('command.column.state')}`,
+      text: ({ state }) => sayState(text, state),
+      style: ({ state }) => CELL_MARKS[state].style,
+    },
+    { head: say('command.column.node'), text: ({ name }) => name, shrinks: true },
+    { head: say('command.column.why'), text: ({ worst }) => sayWhy(text, worst, at), shrinks: true },
+    {
+      head: say('command.column.daemonSets'),
+      text: ({ incomplete }) => sayNames(text, incomplete),
+      dispensable: 1,
+    },
+  ];
+  return [say('command.nodesInTrouble', { count: nodes.length }), ...renderTable(columns, nodes, terminal)];
+}
+
+function sayRevision({ revisions }: DaemonSetView, cell: Cell): string {
+  const hash = cell.evidence.pods[0]?.hash;
+  if (hash === undefined) return '';
+  const known = revisions.find(({ revision }) => revision.hash === hash);
+  return known === undefined ? `? (${hash})` : `${known.revision.revision}`;
+}
+
+/** How many cells are in each state, worst first. */
+function sayTally(text: Text, cells: readonly Cell[]): string {
+  return CELL_STATES.flatMap((state) => {
+    const count = cells.filter(({ kind }) => kind === state).length;
+    return count === 0 ? [] : [`${sayState(text, state)} ${text.formatCount(count)}`];
+  }).join(' · ');
+}
+
+/** The cells of one DaemonSet: with --cells all of them, otherwise those that are neither well nor left out. */
+export function cellLines(
+  text: Text,
+  view: DaemonSetView,
+  { at, cells: withAll, single }: StatusInput,
+  terminal: Terminal,
+): readonly string[] {
+  const { say } = text;
+  const all = [...view.cells.values()].sort((left, right) => compareNodeNames(left.node, right.node));
+  const shown = withAll ? all : all.filter(({ kind }) => kind !== 'ok' && kind !== 'old' && kind !== 'excluded');
+  const name = objectKey(view.daemonSet);
+  const title = single ? [] : [paint(say('command.cellsOf', { name, count: all.length }), 'strong', terminal)];
+  const columns: readonly Column<Cell>[] = [
+    {
+      head: `  ${say('command.column.state')}`,
+      text: ({ kind }) => sayState(text, kind),
+      style: ({ kind }) => CELL_MARKS[kind].style,
+    },
+    { head: say('command.column.node'), text: ({ node }) => node, shrinks: true },
+    { head: say('command.column.pod'), text: ({ evidence }) => evidence.pods[0]?.name ?? '', dispensable: 1 },
+    { head: say('command.column.revision'), text: (cell) => sayRevision(view, cell), align: 'end', dispensable: 2 },
+    { head: say('command.column.why'), text: (cell) => sayWhy(text, cell, at), shrinks: true },
+  ];
+  const tally = all.length === 0 ? [] : wrap(sayTally(text, all), terminal.columns ?? Infinity);
+  return [...title, ...tally, ...(shown.length === 0 ? [] : renderTable(columns, shown, terminal))];
+}

@@ -1,0 +1,26 @@
+import type { Millis } from '#lib/base/clock.ts';
+import type { Knowledge, Resource } from '#lib/domain/objects.ts';
+import type { DaemonSetView } from '#lib/fleet/view.ts';
+
+export type ResourceStatus = {
+  readonly state: Knowledge;
+  /** The moment that what is known speaks of; undefined when nothing is known. */
+  readonly asOf?: Millis;
+  /** What the reader says about it, in English. */
+  readonly note?: string;
+};
+
+/** What `status` tells, in whatever form: the picture at one moment, worst DaemonSet first. */
+export type StatusInput = {
+  readonly at: Millis;
+  readonly cluster: { readonly name: string; readonly version: string | null };
+  /** Files never go stale: they speak of the moment `at`. */
+  readonly source: 'Cluster' | 'Files';
+  readonly health: Readonly<Record<Resource, ResourceStatus>>;
+  /** Objects in files that are of no kind we read, and nodes left out, by kind. */
+  readonly ignored: Readonly<Record<string, number>>;
+  readonly daemonSets: readonly DaemonSetView[];
+  /** One DaemonSet was asked for by name. */
+  readonly single: boolean;
+  readonly cells: boolean;
+};

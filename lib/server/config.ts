@@ -1,10 +1,8 @@
-import { isIP, isIPv6 } from 'node:net';
+import { isIPv6 } from 'node:net';
 import type { Millis } from '#lib/base/clock.ts';
 import { failure, type Result, success } from '#lib/base/result.ts';
-import { isNamespace } from '#lib/domain/keys.ts';
-import { parseDurationMillis } from './duration.ts';
 import type { EdgeLimits } from './edge.ts';
-import { isHostName } from './host.ts';
+import { createReader, Fault, type Reader } from './option-reader.ts';
 import { type Environment, type OptionSpec, type ParsedOptions, parseOptions, quote } from './options.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -148,23 +146,23 @@ export type ConfigOptions = {
   readonly isInCluster: boolean;
 };
 
-/** Thrown within this file alone, so that the first fault ends the reading. */
-class Fault extends Error {}
-
 /** Flags over environment over defaults. The error is one sentence that names the flag and the value. */
 export function readConfig({ argv, environment, isInCluster }: ConfigOptions): Result<ConfigAnswer, string> {
   const parsed = parseOptions(SERVE_OPTIONS, argv, environment);
   if (!parsed.ok) return parsed;
   if (parsed.value.help) return success({ kind: 'Help' });
   try {
-    return success({ kind: 'Config', config: buildConfig(createReader(parsed.value), isInCluster) });
+    return success({ kind: 'Config', config: buildConfig(parsed.value, isInCluster) });
   } catch (error) {
     if (error instanceof Fault) return failure(error.message);
     throw error;
   }
 }
 
-function buildConfig(read: Reader, isInCluster: boolean): Config {
+function buildConfig(parsed: ParsedOptions, isInCluster: boolean): Config {
+  const [stray] = parsed.positionals;
+  if (stray !== undefined) throw new Fault(`serve takes flags alone, and got ${quote(stray)}`);
+  const read = createReader(parsed);
   const insecureNoAuth = read.isOn('insecure-no-auth');
   const address = read.address('address') ?? '127.0.0.1';
   if (!isLoopback(address) && !insecureNoAuth)
@@ -198,7 +196,7 @@ function buildConfig(read: Reader, isInCluster: boolean): Config {
 
 const CLUSTER_ONLY = ['kubeconfig', 'context', 'namespace', 'probe-interval', 'insecure-skip-tls-verify'];
 
-function readSource(read: Reader): ClusterSource | FilesSource {
+export function readSource(read: Reader): ClusterSource | FilesSource {
   const files = read.list('from');
   if (files.length > 0) {
     const astray = CLUSTER_ONLY.find((name) => read.isFlag(name));
@@ -226,65 +224,4 @@ function ownName(address: string): readonly string[] {
 
 export function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.');
-}
-
-type Reader = ReturnType<typeof createReader>;
-
-/** Reads one option each, and throws a Fault that names it when the value cannot be one. */
-function createReader({ said, positionals }: ParsedOptions) {
-  const [stray] = positionals;
-  if (stray !== undefined) throw new Fault(`serve takes flags alone, and got ${quote(stray)}`);
-
-  const label = (name: string) => said.get(name)?.label ?? `--${name}`;
-  const list = (name: string) => said.get(name)?.values ?? [];
-  const text = (name: string) => list(name)[0];
-  const parse = <Value>(name: string, what: string, read: (value: string) => Value | undefined) => {
-    const value = text(name);
-    return value === undefined ? undefined : required(name, value, what, read);
-  };
-  function required<Value>(
-    name: string,
-    value: string,
-    what: string,
-    read: (value: string) => Value | undefined,
-  ): Value {
-    const parsed = read(value);
-    if (parsed === undefined) throw new Fault(`${label(name)} ${quote(value)} is not ${what}`);
-    return parsed;
-  }
-  const each = (name: string, what: string, holds: (value: string) => boolean) =>
-    list(name).map((value) => required(name, value, what, (word) => (holds(word) ? word.toLowerCase() : undefined)));
-
-  return {
-    label,
-    list,
-    text,
-    isOn: (name: string) => said.has(name),
-    isFlag: (name: string) => label(name) === `--${name}` && said.has(name),
-    number: (name: string, least: number, most: number) =>
-      parse(name, `a whole number from ${least} to ${most}`, (value) => {
-        const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-        return number >= least && number <= most ? number : undefined;
-      }),
-    duration: (name: string, leastMillis: number) =>
-      parse(name, `a time such as 90s or 10m, of at least ${leastMillis} ms`, (value) => {
-        const millis = parseDurationMillis(value);
-        return millis === undefined || millis < leastMillis ? undefined : millis;
-      }),
-    address: (name: string) =>
-      parse(name, 'an IP address', (value) =>
-        value === 'localhost' ? '127.0.0.1' : isIP(value) === 0 ? undefined : value,
-      ),
-    time: (name: string) =>
-      parse(name, 'a time in RFC 3339, such as 2026-11-23T05:03:00Z', (value) => {
-        const millis = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(value)
-          ? Date.parse(value.toUpperCase())
-          : Number.NaN;
-        return Number.isNaN(millis) ? undefined : millis;
-      }),
-    oneOf: <Word extends string>(name: string, words: readonly Word[]) =>
-      parse(name, `one of ${words.join(', ')}`, (value) => words.find((word) => word === value)),
-    hosts: (name: string) => each(name, 'a host name, perhaps with a port', isHostName),
-    namespaces: (name: string) => each(name, 'the name of a namespace', isNamespace),
-  };
 }

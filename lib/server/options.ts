@@ -4,6 +4,8 @@ import { failure, type Result, success } from '#lib/base/result.ts';
 /** One thing that can be said to a command: as a flag, or as ROLLCALL_<FLAG> in the environment. */
 export type OptionSpec = {
   readonly name: string;
+  /** One letter, as in `-o json`. */
+  readonly short?: string;
   /** A switch is there or not; a list may be said several times. */
   readonly kind: 'switch' | 'value' | 'list';
   readonly placeholder?: string;
@@ -59,7 +61,10 @@ type Flags = { readonly said: Map<string, Said>; readonly positionals: readonly 
 
 function readFlags(specs: readonly OptionSpec[], argv: readonly string[]): Result<Flags, string> {
   const options = Object.fromEntries(
-    specs.map(({ name, kind }) => [name, { type: kind === 'switch' ? 'boolean' : 'string' } as const]),
+    specs.map(({ name, short, kind }) => {
+      const type = kind === 'switch' ? ('boolean' as const) : ('string' as const);
+      return [name, short === undefined ? { type } : { type, short }];
+    }),
   );
   // Not strict: Node's own words for a fault are three sentences long. What strict would refuse is refused below.
   const { tokens } = parseArgs({
@@ -116,9 +121,9 @@ export function quote(value: string): string {
 
 /** The list of options for --help. */
 export function describeOptions(specs: readonly OptionSpec[]): string {
-  const rows = specs.map(({ name, placeholder, takesMany, help }) => {
+  const rows = specs.map(({ name, short, placeholder, takesMany, help }) => {
     const value = placeholder === undefined ? '' : ` ${placeholder}${takesMany === true ? '...' : ''}`;
-    return [`--${name}${value}`, help] as const;
+    return [`${short === undefined ? '' : `-${short}, `}--${name}${value}`, help] as const;
   });
   const width = Math.max(...rows.map(([flag]) => flag.length));
   return rows.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}\n`).join('');

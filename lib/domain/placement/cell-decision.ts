@@ -86,7 +86,7 @@ function oldestTaint(reasons: readonly PlacementReason[]): Millis | undefined {
   return times.length === reasons.length ? Math.min(...times) : undefined;
 }
 
-/** With two pods the cell is the worse of the two by S1, and tells the reasons of both [CE11]. */
+/** With two pods the cell is the worse of the two by S1, and tells the reasons of both [CE12]. */
 function decideByPods(judged: readonly JudgedPod[]): CellDecision | undefined {
   const [first, second] = judged;
   if (first === undefined) return undefined;

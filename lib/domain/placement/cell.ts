@@ -70,7 +70,7 @@ export type CellInput = {
 };
 
 /**
- * Derives one cell [CE1] to [CE12]: what is the matter with this DaemonSet on this node, by what is there now. It cannot
+ * Derives one cell [CE1] to [CE14]: what is the matter with this DaemonSet on this node, by what is there now. It cannot
  * know how long a state lasted that left no timestamp behind, nor what the scheduler does not say.
  */
 export function computeCell(input: CellInput): Cell {

@@ -41,7 +41,7 @@ export type PodContext = {
 
 const AVAILABLE: readonly [CellReason] = [{ kind: 'Available' }];
 
-/** Judges one pod of a cell: the rows of the cell's table that a pod alone decides [CE5] [CE6] [CE8] [CE9] [CE10]. */
+/** Judges one pod of a cell: the rows of the cell's table that a pod alone decides [CE6] [CE7] [CE9] [CE10] [CE11]. */
 export function judgePod(pod: PodRecord, context: PodContext): JudgedPod {
   const { daemonSet, revision, now } = context;
   const updated = isUpdated(pod, daemonSet, revision);

@@ -18,7 +18,7 @@ function scheduledCondition(pod: PodRecord): PodCondition | undefined {
 }
 
 /**
- * Judges a pod that is bound nowhere, by its one target node: gated, refused for a rule, or for room [CE5] [CE6], or only
+ * Judges a pod that is bound nowhere, by its one target node: gated, refused for a rule, or for room [CE6] [CE7], or only
  * on its way. The scheduler's words tell which rule; the room is summed up here, so that it is known before and after.
  */
 export function judgeUnboundPod(pod: PodRecord, context: PodContext): PodState {

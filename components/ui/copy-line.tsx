@@ -1,0 +1,35 @@
+'use client';
+
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+
+type Props = { readonly line: string; readonly copyLabel: string; readonly copiedLabel: string };
+
+const CONFIRMED_MILLIS = 2_000;
+
+/** A line for the terminal, to be copied. Without the clipboard (plain http off localhost) it can still be selected. */
+export function CopyLine({ line, copyLabel, copiedLabel }: Props) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), CONFIRMED_MILLIS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = (): void => {
+    void navigator.clipboard?.writeText(line).then(() => setCopied(true));
+  };
+  const Icon = copied ? Check : Copy;
+  return (
+    <div className="flex items-start gap-2 rounded-sm border border-line bg-sunken px-2 py-1">
+      <code className="min-w-0 flex-1 select-all break-words py-0.5 font-mono text-fg text-xs">{line}</code>
+      <button
+        type="button"
+        onClick={copy}
+        aria-label={copied ? copiedLabel : copyLabel}
+        className="flex-none rounded-sm p-1 text-muted-fg hover:text-fg"
+      >
+        <Icon aria-hidden="true" size={14} />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
+import { type GroupBy, parseGroupBy, serializeGroupBy } from './grouping.ts';
+
+/* What the address carries [5.2]: filters replace the history entry, what a person calls a step pushes one [D1]. */
+
+const groupParser = createParser<GroupBy>({
+  parse: (text) => parseGroupBy(text) ?? null,
+  serialize: serializeGroupBy,
+  eq: (left, right) => serializeGroupBy(left) === serializeGroupBy(right),
+});
+
+/** Null: the default for these nodes. */
+export function useGroupParameter() {
+  return useQueryState('group', groupParser.withOptions({ history: 'replace' }));
+}
+
+export const VIEWS = ['grid', 'table'] as const;
+export type View = (typeof VIEWS)[number];
+
+export function useViewParameter() {
+  return useQueryState('view', parseAsStringLiteral(VIEWS).withDefault('grid').withOptions({ history: 'push' }));
+}
+
+/** The node whose cell is open in the drawer. */
+export function useOpenNode() {
+  return useQueryState('node', parseAsString.withOptions({ history: 'push' }));
+}

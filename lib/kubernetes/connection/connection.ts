@@ -1,0 +1,114 @@
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { Clock } from '#lib/base/clock.ts';
+import { failure, type Result, success } from '#lib/base/result.ts';
+import type { ConnectionFailure } from '../connection-failure.ts';
+import { type CredentialSources, type Credentials, createCredentials } from './credentials.ts';
+import { inClusterConnection, SERVICE_ACCOUNT_TOKEN } from './in-cluster.ts';
+import { type Kubeconfig, readKubeconfig } from './kubeconfig.ts';
+import { credentialSourcesOf } from './user-credentials.ts';
+
+/** Where the API server is and how to prove who is who. */
+export type Connection = {
+  /** The context's name, or `in-cluster`. */
+  readonly name: string;
+  readonly server: URL;
+  readonly tlsServerName?: string;
+  readonly proxyUrl?: URL;
+  /** True only when the kubeconfig and the operator both say so. */
+  readonly insecureSkipTlsVerify: boolean;
+  readonly inCluster: boolean;
+  readonly credentials: Credentials;
+};
+
+export type ConnectionOptions = {
+  /** --kubeconfig; else KUBECONFIG, ~/.kube/config, the service account. */
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly insecureSkipTlsVerify?: boolean;
+  readonly clock: Clock;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly home?: string;
+};
+
+/** Finds out where to connect to; opens nothing. */
+export function findConnection(options: ConnectionOptions): Result<Connection, ConnectionFailure> {
+  const { kubeconfig: explicit, clock, environment = process.env, home = homedir() } = options;
+  const named = environment['KUBECONFIG']?.split(delimiter).filter((path) => path !== '') ?? [];
+  const standard = named.length > 0 ? named : [join(home, '.kube', 'config')];
+  const paths = explicit === undefined ? standard : [explicit];
+  const read = readKubeconfig(paths);
+  if (!read.ok) return read;
+  if (read.value !== undefined) return connectionOf(read.value, paths, options);
+  if (explicit !== undefined) return failure({ kind: 'NoSuchFile', path: explicit });
+  const inCluster = inClusterConnection(environment, clock);
+  if (inCluster !== undefined && options.context === undefined) return success(inCluster);
+  return failure({ kind: 'NoKubeconfig', tried: [...paths, SERVICE_ACCOUNT_TOKEN] });
+}
+
+type Selected = {
+  readonly connection: Omit<Connection, 'credentials'>;
+  readonly sources: CredentialSources;
+};
+
+function connectionOf(
+  kubeconfig: Kubeconfig,
+  paths: readonly string[],
+  options: ConnectionOptions,
+): Result<Connection, ConnectionFailure> {
+  const contexts = [...kubeconfig.contexts.keys()];
+  const context = options.context ?? kubeconfig.currentContext;
+  if (context === undefined) return failure({ kind: 'NoCurrentContext', contexts });
+  if (!kubeconfig.contexts.has(context)) return failure({ kind: 'UnknownContext', context, contexts });
+  const selected = select(kubeconfig, context, options.insecureSkipTlsVerify ?? false);
+  if (!selected.ok) return selected;
+  const reload = () => {
+    const again = readKubeconfig(paths);
+    const reselected = again.ok && again.value !== undefined ? select(again.value, context, true) : undefined;
+    return reselected?.ok ? reselected.value.sources : undefined;
+  };
+  const credentials = createCredentials(selected.value.sources, options.clock, reload);
+  return success({ ...selected.value.connection, credentials });
+}
+
+function select(
+  kubeconfig: Kubeconfig,
+  context: string,
+  insecureAllowed: boolean,
+): Result<Selected, ConnectionFailure> {
+  const found = kubeconfig.contexts.get(context);
+  const cluster = kubeconfig.clusters.get(found?.cluster ?? '');
+  const user = kubeconfig.users.get(found?.user ?? '');
+  if (cluster === undefined) return failure({ kind: 'IncompleteContext', context, missing: 'cluster' });
+  if (found?.user && user === undefined) return failure({ kind: 'IncompleteContext', context, missing: 'user' });
+  const { server: text, skipTLSVerify, tlsServerName, proxyUrl: proxyText } = cluster.value;
+  const server = parseServer(text);
+  if (server === undefined) return failure({ kind: 'MalformedServer', context, server: text });
+  if (skipTLSVerify && !insecureAllowed) return failure({ kind: 'InsecureTls', context });
+  const proxyUrl = proxyText ? URL.parse(proxyText) : undefined;
+  if (proxyUrl === null || (proxyUrl !== undefined && !PROXY_PROTOCOLS.includes(proxyUrl.protocol))) {
+    return failure({ kind: 'UnsupportedProxy', context, protocol: proxyUrl?.protocol ?? 'no URL' });
+  }
+  const sources = credentialSourcesOf(context, cluster, user);
+  if (!sources.ok) return sources;
+  return success({
+    connection: {
+      name: context,
+      server,
+      ...(tlsServerName ? { tlsServerName } : {}),
+      ...(proxyUrl === undefined ? {} : { proxyUrl }),
+      insecureSkipTlsVerify: skipTLSVerify,
+      inCluster: false,
+    },
+    sources: sources.value,
+  });
+}
+
+const PROXY_PROTOCOLS = ['http:', 'https:', 'socks5:', 'socks:'];
+
+/** A server without a scheme is https with kubectl; userinfo, query and fragment have no place in it. */
+function parseServer(text: string): URL | undefined {
+  const url = URL.parse(text.includes('://') ? text : `https://${text}`);
+  const sound = url?.protocol === 'https:' || url?.protocol === 'http:';
+  return url !== null && sound && url.username === '' && url.search === '' && url.hash === '' ? url : undefined;
+}

@@ -1,0 +1,149 @@
+import { createGunzip } from 'node:zlib';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import type { Clock } from '#lib/base/clock.ts';
+import { failure, type Result, success } from '#lib/base/result.ts';
+import type { Connection } from './connection/connection.ts';
+import type { Credential } from './connection/credentials.ts';
+import { requestFailureOf } from './connection/request-failure.ts';
+import { parseRetryAfter } from './connection/retry-after.ts';
+import type { RequestFailure } from './connection-failure.ts';
+import { pathOf, type Shape } from './shapes.ts';
+
+/** Watches have sockets of their own: a request that queues behind them could not even be aborted. */
+export const LANES = ['watch', 'list', 'probe'] as const;
+export type Lane = (typeof LANES)[number];
+
+export type TransportRequest = {
+  readonly shape: Shape;
+  readonly lane: Lane;
+  readonly signal: AbortSignal;
+  /** The answer is 2xx and its body begins. */
+  readonly onOpen?: () => void;
+  /** While a promise it gives is pending, the server is held back. */
+  readonly onChunk: (chunk: Uint8Array) => void | Promise<void>;
+};
+
+/** The one way to the API server: GET, of a shape. It ends when the body has ended. */
+export type Transport = {
+  readonly get: (request: TransportRequest) => Promise<Result<void, RequestFailure>>;
+  readonly close: () => Promise<void>;
+};
+
+export type TransportOptions = {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  /** How many watches may be open at once. */
+  readonly watches: number;
+};
+
+const CONNECT_MILLIS = 10_000;
+const HEADERS_MILLIS: Readonly<Record<Lane, number>> = { watch: 15_000, list: 30_000, probe: 15_000 };
+/** The reflector ends a silent watch itself, at a moment that its clock decides. */
+const IDLE_BODY_MILLIS: Readonly<Record<Lane, number>> = { watch: 0, list: 30_000, probe: 15_000 };
+/** Two lists, a probe and the question for one item. */
+const OTHER_CONNECTIONS = 4;
+
+export function createTransport({ connection, clock, watches }: TransportOptions): Transport {
+  const { server, credentials } = connection;
+  const host = server.host;
+  const prefix = server.pathname.replace(/\/$/, '');
+  let agents: Agents | undefined;
+
+  /** The pools belong to the certificates they were opened with; a new token needs no new pool. */
+  function agentsFor(credential: Credential): Agents {
+    if (agents?.fingerprint === credential.fingerprint) return agents;
+    void agents?.close();
+    agents = openAgents(connection, credential, watches);
+    return agents;
+  }
+
+  async function attempt(request: TransportRequest): Promise<Result<void, RequestFailure>> {
+    const { shape, lane, signal, onOpen, onChunk } = request;
+    const credential = await credentials.get();
+    if (!credential.ok) return failure({ kind: 'Credential', problem: credential.error });
+    if (signal.aborted) return failure({ kind: 'Aborted' });
+    try {
+      const answer = await agentsFor(credential.value)
+        .of(lane)
+        .request({
+          origin: server.origin,
+          path: prefix + pathOf(shape),
+          method: 'GET',
+          headers: {
+            accept: 'application/json',
+            'user-agent': 'rollcall',
+            ...(credential.value.authorization === undefined ? {} : { authorization: credential.value.authorization }),
+          },
+          headersTimeout: HEADERS_MILLIS[lane],
+          bodyTimeout: IDLE_BODY_MILLIS[lane],
+          signal,
+        });
+      const { statusCode: status, headers, body } = answer;
+      if (status < 200 || status > 299) {
+        // What the server says about it may hold anything: it is read by nobody.
+        body.on('error', () => {});
+        body.destroy();
+        const retryAfterMillis = parseRetryAfter(headers['retry-after'], clock.now());
+        return failure({
+          kind: 'Status',
+          host,
+          status,
+          ...(retryAfterMillis === undefined ? {} : { retryAfterMillis }),
+        });
+      }
+      onOpen?.();
+      const zipped = headers['content-encoding'] === 'gzip';
+      for await (const chunk of zipped ? body.compose(createGunzip()) : body) await onChunk(chunk);
+      return success(undefined);
+    } catch (error) {
+      return failure(requestFailureOf(error, host, signal));
+    }
+  }
+
+  return {
+    get: async (request) => {
+      const first = await attempt(request);
+      const rejected = !first.ok && first.error.kind === 'Status' && first.error.status === 401;
+      // A credential that has just been replaced on disk deserves one more try; the same one again does not.
+      return rejected && (await credentials.refresh()) ? attempt(request) : first;
+    },
+    close: async () => {
+      await agents?.destroy();
+    },
+  };
+}
+
+type Agents = {
+  readonly fingerprint: string;
+  readonly of: (lane: Lane) => Dispatcher;
+  /** Lets what is under way end by itself. */
+  readonly close: () => Promise<void>;
+  readonly destroy: () => Promise<void>;
+};
+
+function openAgents(connection: Connection, { tls, fingerprint }: Credential, watches: number): Agents {
+  const connect = {
+    timeout: CONNECT_MILLIS,
+    ...tls,
+    ...(connection.tlsServerName === undefined ? {} : { servername: connection.tlsServerName }),
+    ...(connection.insecureSkipTlsVerify ? { rejectUnauthorized: false } : {}),
+  };
+  const open = (connections: number): Dispatcher => {
+    const common = { connections, pipelining: 1, allowH2: false, keepAliveTimeout: 30_000 } as const;
+    return connection.proxyUrl === undefined
+      ? new Agent({ ...common, connect })
+      : new ProxyAgent({ ...common, uri: connection.proxyUrl.href, requestTls: connect, proxyTunnel: true });
+  };
+  const watching = open(watches);
+  const other = open(OTHER_CONNECTIONS);
+  return {
+    fingerprint,
+    of: (lane) => (lane === 'watch' ? watching : other),
+    close: async () => {
+      await Promise.allSettled([watching.close(), other.close()]);
+    },
+    destroy: async () => {
+      await Promise.allSettled([watching.destroy(), other.destroy()]);
+    },
+  };
+}

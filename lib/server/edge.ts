@@ -101,7 +101,7 @@ export function createEdge(options: EdgeOptions): Edge {
         ...(refusal === undefined ? {} : { code: refusal.code }),
         status: response.statusCode,
         address,
-        durationMillis: monotonic() - begun,
+        durationMillis: Math.round(monotonic() - begun),
         bytes: socket.bytesWritten - bytesBefore,
       });
     });

@@ -9,7 +9,8 @@ type MeasuredDaemonSet = Pick<PictureDaemonSet, 'namespace' | 'name' | 'uid' | '
 export type MeasuredPicture = Pick<Picture, 'cells'> & { readonly daemonSets: readonly MeasuredDaemonSet[] };
 
 export type MetricsSource = {
-  readonly build: string;
+  /** Known once the pages are there. */
+  readonly build: () => string;
   readonly version: string;
   readonly picture: () => MeasuredPicture | undefined;
   readonly heartbeat: () => Heartbeat | undefined;
@@ -52,7 +53,11 @@ export function createMetrics(source: MetricsSource): Metrics {
     help: 'Always 1; the labels say what runs.',
     labelNames: ['version', 'revision'],
     ...on,
-  }).set({ version: source.version, revision: source.build }, 1);
+    collect() {
+      this.reset();
+      this.set({ version: source.version, revision: source.build() }, 1);
+    },
+  });
   new Gauge({
     name: 'rollcall_stream_clients',
     help: 'Open event streams.',

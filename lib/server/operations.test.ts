@@ -34,7 +34,7 @@ const synced = { daemonsets: makeHealth(), pods: makeHealth(), nodes: makeHealth
 
 function makeSource(overrides: Partial<MetricsSource> = {}): MetricsSource {
   return {
-    build: 'b1',
+    build: () => 'b1',
     version: '0.1.0',
     picture: () => undefined,
     heartbeat: () => makeHeartbeat(synced),

@@ -9,7 +9,7 @@ const none: readonly HostPort[] = Object.freeze([]);
 const bySpec = new WeakMap<PodSpec, readonly HostPort[]>();
 
 /**
- * The host ports that a pod or a template declares [FT13]: of containers and sidecars only. On the network of the host
+ * The host ports that a pod or a template declares, each once [FT13]: of containers and sidecars only. On the network of the host
  * every declared port is one, which the API server writes into pods and not into templates [FT14].
  */
 export function hostPortsOf(spec: PodSpec): readonly HostPort[] {
@@ -17,7 +17,7 @@ export function hostPortsOf(spec: PodSpec): readonly HostPort[] {
   if (known !== undefined) return known;
   const lasting = [...spec.containers, ...spec.initContainers.filter(isSidecar)];
   const ports = lasting.flatMap((container) => container.ports.flatMap((port) => toHostPort(port, spec.hostNetwork)));
-  const kept = ports.length === 0 ? none : ports;
+  const kept = ports.length === 0 ? none : ports.filter(isFirstOfItsKind);
   bySpec.set(spec, kept);
   return kept;
 }
@@ -25,6 +25,12 @@ export function hostPortsOf(spec: PodSpec): readonly HostPort[] {
 function toHostPort({ containerPort, hostPort, protocol, hostIP }: ContainerPort, hostNetwork: boolean): HostPort[] {
   const port = hostPort || (hostNetwork ? containerPort : 0);
   return port > 0 ? [{ port, protocol: protocol || 'TCP', hostIP: hostIP || ANY_ADDRESS }] : [];
+}
+
+function isFirstOfItsKind(port: HostPort, index: number, ports: readonly HostPort[]): boolean {
+  const same = (other: HostPort): boolean =>
+    other.port === port.port && other.protocol === port.protocol && other.hostIP === port.hostIP;
+  return ports.findIndex(same) === index;
 }
 
 /** Same port and protocol, and an address in common [FT13]. */

@@ -56,7 +56,9 @@ export function judgePod(pod: PodRecord, context: PodContext): JudgedPod {
   }
   const judged = judgeUnavailable(pod, availability, context);
   const reasons = outdated === undefined ? judged.reasons : ([...judged.reasons, outdated] as const);
-  return { pod, updated, availability, ...judged, reasons };
+  // A pod that terminates or has failed may still become available in the eyes of the counters [ST9].
+  const availableAt = availability.kind === 'Settling' ? availability.availableAt : undefined;
+  return { pod, updated, availability, ...judged, reasons, recheckAt: soonest(judged.recheckAt, availableAt) };
 }
 
 function describeOutdated(pod: PodRecord): CellReason {

@@ -1,7 +1,7 @@
 import type { NodeName } from '#lib/domain/keys.ts';
 import type { ControllerRevisionRecord, DaemonSetRecord, NodeRecord } from '#lib/domain/objects.ts';
 import type { Cell } from '#lib/domain/placement/cell.ts';
-import type { Counted, CurrentRevision, KubectlVerdict, RolloutVerdict } from '#lib/domain/rollout/verdict.ts';
+import type { Budget, Counted, CurrentRevision, KubectlVerdict, RolloutVerdict } from '#lib/domain/rollout/verdict.ts';
 
 /** Everything the picture says about one DaemonSet, derived from the records as they are now. */
 export type DaemonSetView = {
@@ -10,6 +10,8 @@ export type DaemonSetView = {
   readonly counted: Counted;
   readonly revision: CurrentRevision;
   readonly kubectl: KubectlVerdict;
+  /** Only for RollingUpdate [RS3]. */
+  readonly budget?: Budget;
   /** By number, newest first, with the pods that are of it. */
   readonly revisions: readonly { readonly revision: ControllerRevisionRecord; readonly pods: number }[];
   /** One per node of the cluster and per vanished node that still has a pod. */

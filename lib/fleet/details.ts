@@ -1,0 +1,122 @@
+import type { NodeName } from '#lib/domain/keys.ts';
+import type { DaemonSetRecord, NodeRecord } from '#lib/domain/objects.ts';
+import type { Cell } from '#lib/domain/placement/cell.ts';
+import { explainPlacement } from '#lib/domain/placement/explain.ts';
+import { automaticTolerations } from '#lib/domain/placement/tolerations.ts';
+import { effectiveBudget } from '#lib/domain/rollout/budget-limit.ts';
+import { ownRevisions } from '#lib/domain/rollout/revisions.ts';
+import type { StoreReader } from '#lib/kubernetes/store.ts';
+import type { CellDetails, DaemonSetDetails, NodeDetails } from '#lib/wire/details.ts';
+import type { PictureDaemonSet } from '#lib/wire/picture.ts';
+import { podDetails } from './pod-details.ts';
+import type { DaemonSetView, NodeView } from './view.ts';
+
+/*
+ * Views as they cross to the browser. The records hold nothing that must not leave, such as environment and arguments,
+ * and what the records may tell is chosen here once more, field by field.
+ */
+
+type Pods = Pick<StoreReader, 'podsOfCell' | 'revisionsOf'>;
+
+function cellDetails(daemonSet: DaemonSetRecord, node: NodeName, cell: Cell, store: Pods): CellDetails {
+  const own = ownRevisions(daemonSet, store.revisionsOf(daemonSet.uid));
+  const shown = new Set(cell.evidence.pods.map((pod) => pod.uid));
+  const pods = store.podsOfCell(daemonSet.uid, node).filter((pod) => shown.has(pod.uid));
+  return {
+    node,
+    state: cell.kind,
+    reasons: cell.evidence.reasons,
+    pods: pods.map((pod) => podDetails(pod, own)),
+    ...(cell.since === undefined ? {} : { since: cell.since }),
+  };
+}
+
+function strategyOf(daemonSet: DaemonSetRecord, desired: number): DaemonSetDetails['updateStrategy'] {
+  const { updateStrategy } = daemonSet;
+  const budget = effectiveBudget(daemonSet, desired);
+  if (updateStrategy.kind === 'OnDelete' || budget === undefined) return { kind: 'OnDelete' };
+  const { maxUnavailable, maxSurge } = updateStrategy;
+  return { kind: 'RollingUpdate', maxUnavailable, maxSurge, effective: { kind: budget.kind, pods: budget.limit } };
+}
+
+function placementOf(daemonSet: DaemonSetRecord, nodes: readonly NodeRecord[]): DaemonSetDetails['placement'] {
+  const { spec } = daemonSet.template;
+  const { requiredNodeAffinity, nodeSelector, tolerations } = spec;
+  return {
+    selector: daemonSet.selector,
+    nodeSelector,
+    ...(requiredNodeAffinity === undefined ? {} : { requiredNodeAffinity }),
+    tolerations,
+    automaticTolerations: automaticTolerations(spec),
+    ...explainPlacement(daemonSet, nodes),
+  };
+}
+
+function revisionsOf({ revisions, revision: { current } }: DaemonSetView): DaemonSetDetails['revisions'] {
+  return revisions.map(({ revision, pods }) => ({
+    number: revision.revision,
+    ...(revision.hash === undefined ? {} : { hash: revision.hash }),
+    ...(revision.creationTimestamp === undefined ? {} : { createdAt: revision.creationTimestamp }),
+    pods,
+    current: revision.revision === current?.number && (revision.hash ?? revision.name) === current.hash,
+  }));
+}
+
+/** `nodes` are those that may be read. */
+export function daemonSetDetails(
+  view: DaemonSetView,
+  summary: PictureDaemonSet,
+  nodes: readonly NodeRecord[],
+  store: Pods,
+): DaemonSetDetails {
+  const { daemonSet, counted } = view;
+  const { creationTimestamp, generation, minReadySeconds, template, status } = daemonSet;
+  const { priorityClassName, initContainers, containers } = template.spec;
+  return {
+    summary,
+    ...(creationTimestamp === undefined ? {} : { createdAt: creationTimestamp }),
+    generation,
+    observedGeneration: status.observedGeneration,
+    minReadySeconds,
+    updateStrategy: strategyOf(daemonSet, counted.desiredNumberScheduled),
+    ...(priorityClassName === undefined ? {} : { priorityClassName }),
+    images: [...initContainers, ...containers].map(({ name, image }) => ({ container: name, image })),
+    placement: placementOf(daemonSet, nodes),
+    revisions: revisionsOf(view),
+    cells: [...view.cells].map(([node, cell]) => cellDetails(daemonSet, node, cell, store)),
+  };
+}
+
+function nodeFields(node: NodeRecord | undefined): Omit<NodeDetails, 'name' | 'daemonSets'> {
+  const conditions = node?.conditions.map(({ type, status, reason, message, lastTransitionTime }) => ({
+    type,
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    ...(message === undefined ? {} : { message }),
+    ...(lastTransitionTime === undefined ? {} : { lastTransitionTime }),
+  }));
+  const info = Object.entries(node?.nodeInfo ?? {}).flatMap(([key, text]) => (text === undefined ? [] : [[key, text]]));
+  return {
+    exists: node !== undefined,
+    ...(node?.creationTimestamp === undefined ? {} : { createdAt: node.creationTimestamp }),
+    unschedulable: node?.unschedulable ?? false,
+    labels: node?.labels ?? {},
+    taints: node?.taints ?? [],
+    conditions: conditions ?? [],
+    nodeInfo: Object.fromEntries(info),
+    internalIPs: node?.internalIPs ?? [],
+    allocatable: node?.allocatable ?? {},
+  };
+}
+
+export function nodeDetails({ name, node, cells }: NodeView, store: Pods): NodeDetails {
+  return {
+    name,
+    ...nodeFields(node),
+    daemonSets: cells.map(({ daemonSet, cell }) => ({
+      namespace: daemonSet.namespace,
+      name: daemonSet.name,
+      ...cellDetails(daemonSet, name, cell, store),
+    })),
+  };
+}

@@ -1,0 +1,70 @@
+import type { DaemonSetRecord, DaemonSetStatus } from '#lib/domain/objects.ts';
+import type { DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
+import { compareDaemonSetStates } from '#lib/domain/rollout/daemonset-state.ts';
+import type { StoreReader } from '#lib/kubernetes/store.ts';
+import type { PictureCounts, PictureDaemonSet } from '#lib/wire/picture.ts';
+
+/** How many of the concerned nodes cross with the summary; the rest is one GET away. */
+const NODES_NAMED = 3;
+
+/** The two classes that every cluster has; without the right to read priority classes they are still known. */
+const SYSTEM_PRIORITIES: ReadonlyMap<string, number> = new Map([
+  ['system-node-critical', 2_000_001_000],
+  ['system-cluster-critical', 2_000_000_000],
+]);
+
+function countsOf(status: DaemonSetStatus): PictureCounts {
+  const { observedGeneration: _, ...counts } = status;
+  return counts;
+}
+
+/** Of the pods that the template makes: admission takes it from the class, so a priority in the template is the same. */
+export function priorityOf({ template }: DaemonSetRecord, store: Pick<StoreReader, 'priorityClass'>): number {
+  const { priority, priorityClassName } = template.spec;
+  if (priority !== undefined) return priority;
+  if (priorityClassName === undefined) return 0;
+  return store.priorityClass(priorityClassName)?.value ?? SYSTEM_PRIORITIES.get(priorityClassName) ?? 0;
+}
+
+export function describeDaemonSet(
+  daemonSet: DaemonSetRecord,
+  { verdict, counted, kubectl, revision }: DaemonSetOutcome,
+  priority: number,
+): PictureDaemonSet {
+  const { evidence } = verdict;
+  return {
+    namespace: daemonSet.namespace,
+    name: daemonSet.name,
+    uid: daemonSet.uid,
+    state: verdict.kind,
+    reason: verdict.reason,
+    since: verdict.since ?? null,
+    sinceIsLowerBound: verdict.sinceIsLowerBound,
+    concerned: evidence.nodes.length,
+    concernedNodes: evidence.nodes.slice(0, NODES_NAMED),
+    slowed: evidence.slowed ?? false,
+    hardCause: evidence.hardCause ?? null,
+    status: countsOf(daemonSet.status),
+    counted: countsOf(counted),
+    priority,
+    strategy: daemonSet.updateStrategy.kind,
+    revision: revision.current === undefined ? null : { hash: revision.current.hash, number: revision.current.number },
+    kubectl: { done: kubectl.done ?? null, message: kubectl.message },
+  };
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}
+
+/** Worst first [RS2]; equal states by priority, then by how many nodes are concerned, then by name. */
+export function compareDaemonSets(left: PictureDaemonSet, right: PictureDaemonSet): number {
+  return (
+    compareDaemonSetStates(left.state, right.state) ||
+    right.priority - left.priority ||
+    right.concerned - left.concerned ||
+    compareText(left.namespace, right.namespace) ||
+    compareText(left.name, right.name) ||
+    compareText(left.uid, right.uid)
+  );
+}

@@ -1,0 +1,106 @@
+import type { Clock } from '#lib/base/clock.ts';
+import type { NodeName, ObjectKey, Uid } from '#lib/domain/keys.ts';
+import type { NodeRecord } from '#lib/domain/objects.ts';
+import type { Cell } from '#lib/domain/placement/cell.ts';
+import { compareCellStates } from '#lib/domain/placement/cell-state.ts';
+import { hashOfPod, ownRevisions } from '#lib/domain/rollout/revisions.ts';
+import type { ClusterHealth } from '#lib/kubernetes/health.ts';
+import type { StoreReader } from '#lib/kubernetes/store.ts';
+import { type CellBasis, type CellContext, deriveCell, readableNode, readBasis } from './cell-source.ts';
+import type { Derivation } from './derive.ts';
+import { cellKnowledge, computeKnowledge } from './knowledge.ts';
+import type { Memory } from './memory.ts';
+import { unknownCell } from './unknown.ts';
+import type { DaemonSetView, NodeView } from './view.ts';
+
+export type ViewsOptions = {
+  readonly store: StoreReader;
+  readonly memory: Memory;
+  readonly clock: Clock;
+  readonly health: () => ClusterHealth;
+  readonly derivation: Pick<Derivation, 'daemonSet' | 'daemonSetUids' | 'outcome' | 'nodeNames' | 'hasNode'>;
+};
+
+export type Views = {
+  readonly daemonSet: (key: ObjectKey) => DaemonSetView | undefined;
+  readonly node: (name: NodeName) => NodeView | undefined;
+  readonly readableNodes: () => readonly NodeRecord[];
+};
+
+/** What one DaemonSet or one node says in full, with the evidence that the picture leaves out; made when it is asked for. */
+export function createViews({ store, memory, clock, health, derivation }: ViewsOptions): Views {
+  function cellContext(): CellContext {
+    return { store, memory, knowledge: cellKnowledge(computeKnowledge(health())), now: clock.now() };
+  }
+
+  function tryCell(basis: CellBasis, node: NodeName, context: CellContext): Cell | undefined {
+    try {
+      return deriveCell(basis, node, context);
+    } catch {
+      return unknownCell(node);
+    }
+  }
+
+  function countPods(uid: Uid): Map<string, number> {
+    const pods = new Map<string, number>();
+    for (const node of store.nodesOfDaemonSet(uid)) {
+      for (const pod of store.podsOfCell(uid, node)) {
+        const hash = hashOfPod(pod);
+        if (hash !== undefined) pods.set(hash, (pods.get(hash) ?? 0) + 1);
+      }
+    }
+    return pods;
+  }
+
+  function revisionsOf(basis: CellBasis): DaemonSetView['revisions'] {
+    const { daemonSet } = basis;
+    const pods = countPods(daemonSet.uid);
+    return ownRevisions(daemonSet, store.revisionsOf(daemonSet.uid))
+      .toSorted((left, right) => right.revision - left.revision)
+      .map((revision) => ({ revision, pods: pods.get(revision.hash ?? revision.name) ?? 0 }));
+  }
+
+  return {
+    daemonSet: (key) => {
+      const uid = store.daemonSetByKey(key)?.uid;
+      const daemonSet = uid === undefined ? undefined : derivation.daemonSet(uid);
+      const outcome = uid === undefined ? undefined : derivation.outcome(uid);
+      if (daemonSet === undefined || outcome === undefined) return undefined;
+      const basis = readBasis(daemonSet, store);
+      const context = cellContext();
+      const cells = new Map<NodeName, Cell>();
+      for (const node of derivation.nodeNames()) {
+        const cell = tryCell(basis, node, context);
+        if (cell !== undefined) cells.set(node, cell);
+      }
+      const { verdict, counted, revision, kubectl, budget } = outcome;
+      return {
+        daemonSet,
+        verdict,
+        counted,
+        revision,
+        kubectl,
+        ...(budget === undefined ? {} : { budget }),
+        revisions: revisionsOf(basis),
+        cells,
+      };
+    },
+    readableNodes: () => {
+      const context = cellContext();
+      return derivation.nodeNames().flatMap((name) => readableNode(name, context) ?? []);
+    },
+    node: (name) => {
+      if (!derivation.hasNode(name)) return undefined;
+      const context = cellContext();
+      const node = readableNode(name, context);
+      const cells = derivation.daemonSetUids().flatMap((uid) => {
+        const daemonSet = derivation.daemonSet(uid);
+        if (daemonSet === undefined) return [];
+        const cell = tryCell(readBasis(daemonSet, store), name, context);
+        return cell === undefined ? [] : [{ daemonSet, cell }];
+      });
+      cells.sort((left, right) => compareCellStates(left.cell.kind, right.cell.kind));
+      return { name, ...(node === undefined ? {} : { node }), cells };
+    },
+  };
+}

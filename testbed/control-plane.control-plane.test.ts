@@ -60,8 +60,11 @@ test('a killed kubelet makes its node NotReady with both unreachable taints; a r
     'node.kubernetes.io/unreachable:NoExecute',
     'node.kubernetes.io/unreachable:NoSchedule',
   ]);
+  const lost = daemonSetStatus(await client.get({ kind: 'DaemonSet', name: 'agent' }));
+  expect(lost.numberReady).toBe(19);
   await nodes.reviveKubelet('node-20');
   await nodes.untilReady(['node-20']);
+  await untilRolledOut(client, 'agent', 'default', { desired: 20 });
 });
 
 test('a taint, a cordon and a label come and go without losing what others wrote', async () => {

@@ -61,7 +61,7 @@ function subjectOf(reason: PlacementReason): string {
 }
 
 /** As kubectl writes a taint; without a value the equals sign is left out. */
-export function taintText({ key, value, effect }: Taint): string {
+function taintText({ key, value, effect }: Taint): string {
   return value === '' ? `${key}:${effect}` : `${key}=${value}:${effect}`;
 }
 

@@ -3,13 +3,10 @@ import type { PodRequests } from './pod-requests.ts';
 import type { Amount } from './quantity.ts';
 import { allocatableOf, isScheduledResource, podsThatCount, sumRequests } from './usage.ts';
 
-export const ROOM_KINDS = ['Starved', 'Tight', 'Enough'] as const;
-export type RoomKind = (typeof ROOM_KINDS)[number];
-
 /** The room for one resource on one node; `free` is negative after allocatable shrank. */
 export type ResourceRoom = {
   readonly resource: string;
-  readonly kind: RoomKind;
+  readonly kind: 'Starved' | 'Tight' | 'Enough';
   readonly allocatable: Amount;
   readonly requested: Amount;
   readonly free: Amount;

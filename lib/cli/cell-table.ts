@@ -64,7 +64,7 @@ function sayTally(text: Text, cells: readonly Cell[]): string {
   return CELL_STATES.flatMap((state) => {
     const count = cells.filter(({ kind }) => kind === state).length;
     return count === 0 ? [] : [`${sayState(text, state)} ${text.formatCount(count)}`];
-  }).join(' · ');
+  }).join('   ');
 }
 
 /** The cells of one DaemonSet: with --cells all of them, otherwise those that are neither well nor left out. */

@@ -1,6 +1,8 @@
+import { objectKey } from '#lib/domain/keys.ts';
 import type { DaemonSetRecord, DaemonSetStatus } from '#lib/domain/objects.ts';
 import type { DaemonSetView } from '#lib/fleet/view.ts';
 import type { Text } from '#lib/text/text.ts';
+import { makeVisible } from '#lib/text/visible.ts';
 import { saySince } from './daemonset-table.ts';
 import { wrap } from './display-width.ts';
 import { DAEMON_SET_MARKS } from './glyphs.ts';
@@ -77,7 +79,8 @@ export function detailLines(
   const { glyph, style } = DAEMON_SET_MARKS[verdict.kind];
   const state = paint(`${glyph} ${text.describeDaemonSetState(verdict.kind).word}`, style, terminal);
   const since = saySince(text, verdict, at);
-  const title = `${state}  ${daemonSet.namespace}/${daemonSet.name}${since === '' ? '' : `  ${since}`}`;
+  const name = makeVisible(objectKey(daemonSet));
+  const title = [state, name, since].filter((part) => part !== '').join('  ');
   const fold = (line: string) => wrap(line, terminal.columns ?? Infinity);
   return [
     title,

@@ -25,11 +25,11 @@ export function saySince({ say, duration }: Text, { since, sinceIsLowerBound }: 
 
 function columnsFor(text: Text, { at }: StatusInput): readonly Column<DaemonSetView>[] {
   const { say } = text;
-  const counter = (head: string, name: Counter, dispensable?: number): Column<DaemonSetView> => ({
+  const counter = (head: string, name: Counter, dispensable: number): Column<DaemonSetView> => ({
     head,
     text: (view) => sayCounter(view, name),
     align: 'end',
-    ...(dispensable === undefined ? {} : { dispensable }),
+    dispensable,
   });
   return [
     {
@@ -40,11 +40,11 @@ function columnsFor(text: Text, { at }: StatusInput): readonly Column<DaemonSetV
     },
     { head: say('command.column.namespace'), text: ({ daemonSet }) => daemonSet.namespace, shrinks: true },
     { head: say('command.column.name'), text: ({ daemonSet }) => daemonSet.name, shrinks: true },
-    counter(say('command.column.desired'), 'desiredNumberScheduled'),
+    counter(say('command.column.desired'), 'desiredNumberScheduled', 8),
     counter(say('command.column.current'), 'currentNumberScheduled', 2),
     counter(say('command.column.ready'), 'numberReady', 4),
-    counter(say('command.column.updated'), 'updatedNumberScheduled'),
-    counter(say('command.column.available'), 'numberAvailable'),
+    counter(say('command.column.updated'), 'updatedNumberScheduled', 6),
+    counter(say('command.column.available'), 'numberAvailable', 7),
     counter(say('command.column.misscheduled'), 'numberMisscheduled', 1),
     {
       head: say('command.column.revision'),
@@ -83,6 +83,6 @@ export function daemonSetLines(text: Text, input: StatusInput, terminal: Termina
     const room = terminal.columns === undefined ? Infinity : Math.max(1, terminal.columns - INDENT.length);
     return [row, ...wrap(sentence, room).map((line) => INDENT + paint(line, 'muted', terminal))];
   });
-  const note = daemonSets.some(differs) ? [paint(text.say('command.statusDiffers'), 'muted', terminal)] : [];
-  return [head, ...body, ...note];
+  const notes = daemonSets.some(differs) ? wrap(text.say('command.statusDiffers'), terminal.columns ?? Infinity) : [];
+  return [head, ...body, ...notes.map((line) => paint(line, 'muted', terminal))];
 }

@@ -1,3 +1,4 @@
+import { makeVisible } from '#lib/text/visible.ts';
 import { displayWidth, padEnd, padStart, shorten } from './display-width.ts';
 import { paint, type Style, type Terminal } from './terminal.ts';
 
@@ -19,7 +20,8 @@ const SHORTEST = 8;
 type Measured<Row> = { readonly column: Column<Row>; readonly texts: readonly string[]; readonly width: number };
 
 function measure<Row>(column: Column<Row>, rows: readonly Row[]): Measured<Row> {
-  const texts = rows.map((row) => column.text(row));
+  // Names may come from a file that anybody wrote.
+  const texts = rows.map((row) => makeVisible(column.text(row)));
   const width = texts.reduce((widest, text) => Math.max(widest, displayWidth(text)), displayWidth(column.head));
   return { column, texts, width };
 }

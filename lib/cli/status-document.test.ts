@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest';
+import { revisionHash } from '#lib/domain/keys.ts';
+import { makeDaemonSet, makeDaemonSetStatus } from '#lib/testing/objects.ts';
+import { makeCell, makeCellPod, makeStatusInput, makeView, VIEWED_AT } from '#lib/testing/views.ts';
+import { type DaemonSetDocument, type StatusDocument, statusDocument } from './status-document.ts';
+
+const minute = 60_000;
+
+test('[design 8.1] the whole document of a quiet cluster, key by key', () => {
+  const zero = makeDaemonSetStatus();
+  const counters = {
+    ...zero,
+    desiredNumberScheduled: 1,
+    currentNumberScheduled: 1,
+    updatedNumberScheduled: 1,
+    numberReady: 1,
+    numberAvailable: 1,
+  };
+  const known = { state: 'Known', asOf: '2026-01-01T01:00:00Z', note: null };
+  const wanted: StatusDocument = {
+    apiVersion: 'rollcall/v1',
+    at: '2026-01-01T01:00:00Z',
+    cluster: { name: 'test', version: 'v1.36.3' },
+    health: {
+      daemonsets: known,
+      controllerrevisions: known,
+      pods: known,
+      nodes: known,
+      events: known,
+      namespaces: known,
+      poddisruptionbudgets: known,
+      priorityclasses: known,
+    } as StatusDocument['health'],
+    ignored: {},
+    daemonSets: [
+      {
+        namespace: 'default',
+        name: 'agent',
+        uid: 'daemonset/default/agent',
+        state: 'Complete',
+        reason: 'UpdatedAndAvailable',
+        since: '2026-01-01T00:00:00Z',
+        sinceIsLowerBound: false,
+        message: 'The one target node runs the current revision, available · for 1 h.',
+        kubectl: { done: true, message: 'daemon set "agent" successfully rolled out' },
+        status: counters,
+        counted: counters,
+        revision: { current: { hash: '5d8f7b6c4', number: 1 }, by: 'template' },
+        budget: null,
+        progress: null,
+        causes: [],
+        alerts: [],
+      },
+    ],
+    nodes: [{ name: 'node-a', state: 'ok', incomplete: [], causes: [] }],
+    findings: [],
+  };
+  expect(statusDocument(makeStatusInput())).toStrictEqual(wanted);
+});
+
+test('[design 8.1] with --cells every node has its cell, excluded ones too, and times are RFC 3339', () => {
+  const view = makeView({
+    cells: [
+      makeCell('node-a'),
+      makeCell('node-b', 'excluded', {
+        reasons: [
+          {
+            kind: 'Taint',
+            taint: { key: 'gpu', value: '', effect: 'NoSchedule', timeAdded: VIEWED_AT - minute },
+          },
+        ],
+        pods: [],
+      }),
+      makeCell('node-c', 'progressing', {
+        reasons: [
+          { kind: 'WaitingMinReadySeconds', availableAt: VIEWED_AT + 500 },
+          { kind: 'Outdated', hash: revisionHash('7d9f8b6c4') },
+        ],
+        pods: [makeCellPod({ name: 'agent-new', hash: revisionHash('7d9f8b6c4') }), makeCellPod({ name: 'agent-old' })],
+      }),
+      makeCell('node-d', 'failed', {
+        reasons: [
+          {
+            kind: 'ContainerWaiting',
+            container: 'agent',
+            init: false,
+            waitingReason: 'CrashLoopBackOff',
+            restartCount: 3,
+            lastTermination: { exitCode: 137, reason: 'OOMKilled' },
+          },
+          { kind: 'NotReady', since: VIEWED_AT - 5 * minute, allowanceMillis: 2 * minute },
+        ],
+      }),
+    ],
+  });
+  const [document] = statusDocument(makeStatusInput({ daemonSets: [view], cells: true })).daemonSets;
+  const wanted: DaemonSetDocument['cells'] = {
+    'node-a': {
+      state: 'ok',
+      reasons: [{ kind: 'Available' }],
+      pod: 'agent-node-a',
+      revision: { hash: '5d8f7b6c4', number: 1 },
+    },
+    'node-b': {
+      state: 'excluded',
+      reasons: [
+        { kind: 'Taint', taint: { key: 'gpu', value: '', effect: 'NoSchedule', timeAdded: '2026-01-01T00:59:00Z' } },
+      ],
+      pod: null,
+      revision: null,
+    },
+    'node-c': {
+      state: 'progressing',
+      reasons: [
+        { kind: 'WaitingMinReadySeconds', availableAt: '2026-01-01T01:00:00.500Z' },
+        { kind: 'Outdated', hash: '7d9f8b6c4' },
+      ],
+      pod: 'agent-new',
+      // [RV13] Its revision was pruned, so it has no number.
+      revision: { hash: '7d9f8b6c4', number: null },
+    },
+    'node-d': {
+      state: 'failed',
+      reasons: [
+        {
+          kind: 'ContainerWaiting',
+          container: 'agent',
+          init: false,
+          waitingReason: 'CrashLoopBackOff',
+          restartCount: 3,
+          lastTermination: { exitCode: 137, reason: 'OOMKilled' },
+        },
+        { kind: 'NotReady', since: '2026-01-01T00:55:00Z', allowanceMillis: 120_000 },
+      ],
+      pod: 'agent-node-d',
+      revision: { hash: '5d8f7b6c4', number: 1 },
+    },
+  };
+  expect(document?.cells).toStrictEqual(wanted);
+});
+
+test('[design 8.1] one dead node is one row, however many DaemonSets it concerns', () => {
+  const down = makeCell('node-b', 'nodeDown', { reasons: [{ kind: 'NodeNotReady', status: 'Unknown' }] });
+  const views = ['agent', 'proxy'].map((name) =>
+    makeView({ daemonSet: makeDaemonSet({ name }), cells: [makeCell('node-10'), down, makeCell('node-2', 'old')] }),
+  );
+  expect(statusDocument(makeStatusInput({ daemonSets: views })).nodes).toStrictEqual([
+    { name: 'node-2', state: 'old', incomplete: [], causes: [] },
+    { name: 'node-10', state: 'ok', incomplete: [], causes: [] },
+    { name: 'node-b', state: 'nodeDown', incomplete: ['default/agent', 'default/proxy'], causes: [] },
+  ]);
+});
+
+test('what is not known is null: since, kubectl under OnDelete, the current revision', () => {
+  const { since: _, ...verdict } = makeView().verdict;
+  const view = { ...makeView({ kubectl: { message: 'only for RollingUpdate' }, revision: { by: 'none' } }), verdict };
+  const [document] = statusDocument(makeStatusInput({ daemonSets: [view] })).daemonSets;
+  expect(document).toMatchObject({
+    since: null,
+    kubectl: { done: null, message: 'only for RollingUpdate' },
+    revision: { current: null, by: 'none' },
+  });
+});
+
+test('[RD1] a resource that may not be read says so, and since when nothing is known', () => {
+  const input = makeStatusInput();
+  const health = { ...input.health, nodes: { state: 'Forbidden', note: '403 Forbidden' } as const };
+  const document = statusDocument({ ...input, health, ignored: { ConfigMap: 3 } });
+  expect(document.health['nodes']).toStrictEqual({ state: 'Forbidden', asOf: null, note: '403 Forbidden' });
+  expect(document.ignored).toStrictEqual({ ConfigMap: 3 });
+});
+
+test('a node called __proto__ is a node', () => {
+  const view = makeView({ cells: [makeCell('__proto__', 'missing', { reasons: [{ kind: 'NoPod' }], pods: [] })] });
+  const text = JSON.stringify(statusDocument(makeStatusInput({ daemonSets: [view], cells: true })));
+  expect(text).toContain('"cells":{"__proto__":{"state":"missing"');
+});

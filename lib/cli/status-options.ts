@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { failure, type Result, success } from '#lib/base/result.ts';
+import { isObjectName, type ObjectKey, objectKey, parseObjectKey } from '#lib/domain/keys.ts';
+import { type ClusterSource, type FilesSource, readSource, SERVE_OPTIONS } from '#lib/server/config.ts';
+import { createReader, Fault } from '#lib/server/option-reader.ts';
+import {
+  describeOptions,
+  type Environment,
+  type OptionSpec,
+  type ParsedOptions,
+  parseOptions,
+  quote,
+} from '#lib/server/options.ts';
+
+export const FORMATS = ['text', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export type StatusRequest = {
+  readonly source: ClusterSource | FilesSource;
+  /** Undefined: the whole fleet. */
+  readonly daemonSet: ObjectKey | undefined;
+  readonly format: Format;
+  readonly cells: boolean;
+  readonly stallAfterMillis: number;
+  readonly ignoreNodes: string | undefined;
+  /** How long the cluster may take until everything was read once. */
+  readonly timeoutMillis: number;
+};
+export type StatusAnswer = { readonly kind: 'Run'; readonly request: StatusRequest } | { readonly kind: 'Help' };
+
+const TIMEOUT_MILLIS = 30_000;
+const STALL_AFTER_MILLIS = 600_000;
+
+/** What `serve` takes too means the same here. */
+function shared(name: string, more: Partial<OptionSpec> = {}): readonly OptionSpec[] {
+  return SERVE_OPTIONS.filter((each) => each.name === name).map((each) => ({ ...each, ...more }));
+}
+
+const STATUS_OPTIONS: readonly OptionSpec[] = [
+  ...shared('from'),
+  ...shared('now'),
+  { name: 'output', short: 'o', kind: 'value', placeholder: FORMATS.join('|'), help: 'how to say it (text)' },
+  { name: 'cells', kind: 'switch', help: 'every node of every DaemonSet that is shown, and why' },
+  ...shared('kubeconfig'),
+  ...shared('context'),
+  ...shared('namespace', { short: 'n' }),
+  { name: 'all-namespaces', short: 'A', kind: 'switch', help: 'read all namespaces, whatever ROLLCALL_NAMESPACE says' },
+  ...shared('stall-after'),
+  ...shared('ignore-nodes'),
+  ...shared('insecure-skip-tls-verify'),
+  { name: 'timeout', kind: 'value', placeholder: 'TIME', help: 'how long the cluster may take to be read (30s)' },
+];
+
+export const STATUS_HELP = `Say how every DaemonSet is, or one of them in full.
+
+  rollcall status [NAMESPACE/NAME] [FLAGS]
+
+${describeOptions(STATUS_OPTIONS)}
+Exit code: 1 something is Stalled, Blocked or Degraded; else 3 something cannot be told; else 2 something is under way;
+else 0. 4: bad input or no connection, said in one sentence.
+`;
+
+export type StatusOptionsInput = {
+  readonly argv: readonly string[];
+  readonly environment: Environment;
+  readonly fileExists?: (path: string) => boolean;
+};
+
+/** The error is one sentence that names the flag and the value. */
+export function readStatusOptions({
+  argv,
+  environment,
+  fileExists = existsSync,
+}: StatusOptionsInput): Result<StatusAnswer, string> {
+  const parsed = parseOptions(STATUS_OPTIONS, argv, environment);
+  if (!parsed.ok) return parsed;
+  if (parsed.value.help) return success({ kind: 'Help' });
+  try {
+    return success({ kind: 'Run', request: buildRequest(withKeyAfterFiles(parsed.value, fileExists)) });
+  } catch (error) {
+    if (error instanceof Fault) return failure(error.message);
+    throw error;
+  }
+}
+
+/**
+ * `--from` takes all words that follow, and `status --from dump.json logging/agent` is easily written: a last word that
+ * is no file and reads NAMESPACE/NAME is the DaemonSet.
+ */
+function withKeyAfterFiles(parsed: ParsedOptions, fileExists: (path: string) => boolean): ParsedOptions {
+  const from = parsed.said.get('from');
+  const last = from?.values.at(-1);
+  if (from === undefined || last === undefined || parsed.positionals.length > 0) return parsed;
+  if (from.label !== '--from' || from.values.length < 2) return parsed;
+  if (parseObjectKey(last) === undefined || fileExists(last)) return parsed;
+  const files = { ...from, values: from.values.slice(0, -1) };
+  return { ...parsed, said: new Map([...parsed.said, ['from', files]]), positionals: [last] };
+}
+
+function withoutNamespaces(parsed: ParsedOptions): ParsedOptions {
+  if (!parsed.said.has('all-namespaces')) return parsed;
+  if (parsed.said.get('namespace')?.label === '--namespace')
+    throw new Fault('--namespace and --all-namespaces contradict each other');
+  return { ...parsed, said: new Map([...parsed.said].filter(([name]) => name !== 'namespace')) };
+}
+
+function buildRequest(all: ParsedOptions): StatusRequest {
+  const parsed = withoutNamespaces(all);
+  const read = createReader(parsed);
+  const source = readSource(read);
+  if (source.kind === 'Files' && read.isFlag('timeout'))
+    throw new Fault('--timeout is about a cluster, and --from reads files instead of one');
+  return {
+    source,
+    daemonSet: readKey(parsed.positionals, source),
+    format: read.oneOf('output', FORMATS) ?? 'text',
+    cells: read.isOn('cells'),
+    stallAfterMillis: read.duration('stall-after', 1_000) ?? STALL_AFTER_MILLIS,
+    ignoreNodes: read.text('ignore-nodes'),
+    timeoutMillis: read.duration('timeout', 1_000) ?? TIMEOUT_MILLIS,
+  };
+}
+
+/** `NAMESPACE/NAME`; a name alone where one namespace is read. */
+function readKey(words: readonly string[], source: ClusterSource | FilesSource): ObjectKey | undefined {
+  const [word, second] = words;
+  if (word === undefined) return undefined;
+  if (second !== undefined) throw new Fault(`status takes one NAMESPACE/NAME, and got ${quote(second)} as well`);
+  const namespaces = source.kind === 'Cluster' ? source.namespaces : [];
+  const [namespace] = namespaces;
+  if (namespace !== undefined && namespaces.length === 1 && isObjectName(word))
+    return objectKey({ namespace, name: word });
+  const key = parseObjectKey(word);
+  if (key === undefined) throw new Fault(`${quote(word)} is not NAMESPACE/NAME of a DaemonSet`);
+  return objectKey(key);
+}

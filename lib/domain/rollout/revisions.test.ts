@@ -8,7 +8,7 @@ import type { CurrentRevision } from './verdict.ts';
 const CREATED_AT = 1_767_225_600_000;
 const other = revisionHash('66bb');
 const otherTemplate = makeTemplate({}, { digest: 'template-0' });
-const current = (hash = QUIET_HASH, number = 1): CurrentRevision['current'] => ({
+const current = (hash = QUIET_HASH, number = 1): NonNullable<CurrentRevision['current']> => ({
   hash,
   number,
   createdAt: CREATED_AT,

@@ -151,7 +151,10 @@ export type ScenarioNode = {
 };
 
 /** Derives the cells and the whole of a rollout, with the default of ten minutes before it counts as stalled. */
-export function deriveRollout({ nodes, ...scenario }: Scenario): DaemonSetOutcome {
+export function deriveRollout({
+  nodes,
+  ...scenario
+}: Scenario): DaemonSetOutcome & { readonly cells: readonly Cell[] } {
   const {
     daemonSet = makeRollingDaemonSet(),
     revisions = makeRollingRevisions(),
@@ -177,7 +180,7 @@ export function deriveRollout({ nodes, ...scenario }: Scenario): DaemonSetOutcom
     }),
   );
   const stallAfterMillis = 10 * MINUTE;
-  return computeDaemonSet({
+  const outcome = computeDaemonSet({
     daemonSet,
     revisions,
     cells,
@@ -188,4 +191,5 @@ export function deriveRollout({ nodes, ...scenario }: Scenario): DaemonSetOutcom
     rememberedProgress,
     now,
   });
+  return { ...outcome, cells };
 }

@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import { makeNode, makeTaint, QUIET_HASH } from '#lib/testing/objects.ts';
+import {
+  deriveRollout,
+  MINUTE,
+  makeNewPod,
+  makeOldPod,
+  makeRollingDaemonSet,
+  makeSilentNode,
+  NOW,
+  notReadySince,
+  ROLLED_AT,
+  SECOND,
+  terminatingSince,
+  waitingWith,
+} from '#lib/testing/rollouts.ts';
+import type { UpdateStrategy } from '../objects.ts';
+
+const rolling = (maxUnavailable: number | string, maxSurge: number | string = 0): UpdateStrategy => ({
+  kind: 'RollingUpdate',
+  maxUnavailable,
+  maxSurge,
+});
+const status = {
+  desiredNumberScheduled: 9,
+  updatedNumberScheduled: 9,
+  numberAvailable: 8,
+  numberReady: 8,
+  currentNumberScheduled: 9,
+  numberUnavailable: 1,
+};
+
+test('[ST1] [ST2] [FA2] counts what is there now, whatever the status says, and lets kubectl speak by the status', () => {
+  const { counted, kubectl, revision } = deriveRollout({
+    daemonSet: makeRollingDaemonSet({ status }),
+    nodes: {
+      available: { pods: [makeNewPod('available')] },
+      settling: { pods: [makeOldPod('settling')] },
+      broken: { pods: [makeNewPod('broken', notReadySince(NOW - MINUTE))] },
+      failed: { pods: [makeOldPod('failed', { phase: 'Failed', conditions: [] })] },
+      empty: {},
+      silent: { node: makeSilentNode('silent'), pods: [makeNewPod('silent')] },
+      tainted: { node: makeNode('tainted', { taints: [makeTaint('dedicated')] }), pods: [makeOldPod('tainted')] },
+      excluded: { node: makeNode('excluded', { taints: [makeTaint('dedicated')] }) },
+      gone: { node: 'gone', pods: [makeNewPod('gone')] },
+    },
+  });
+  expect(counted).toStrictEqual({
+    observedGeneration: 2,
+    desiredNumberScheduled: 5,
+    currentNumberScheduled: 4,
+    updatedNumberScheduled: 2,
+    numberReady: 2,
+    numberAvailable: 2,
+    numberUnavailable: 3,
+    numberMisscheduled: 3,
+  });
+  expect(kubectl).toStrictEqual({
+    done: false,
+    message: 'Waiting for daemon set "agent" rollout to finish: 8 of 9 updated pods are available...',
+  });
+  expect(revision).toStrictEqual({
+    current: { hash: QUIET_HASH, number: 2, createdAt: ROLLED_AT },
+    by: 'template',
+  });
+});
+
+test('[ST2] [ST9] ready, and not yet available, is counted as such', () => {
+  const { counted } = deriveRollout({
+    daemonSet: makeRollingDaemonSet({ minReadySeconds: 90 }),
+    nodes: { a: { pods: [makeNewPod('a')] } },
+  });
+  expect(counted).toMatchObject({ numberReady: 1, numberAvailable: 0, numberUnavailable: 1 });
+});
+
+test('[RS3] the ledger names every holder, sorted, and how many must recover', () => {
+  const { budget } = deriveRollout({
+    daemonSet: makeRollingDaemonSet({ updateStrategy: rolling('30%') }),
+    failedCreate: { message: 'no quota', lastSeen: NOW },
+    nodes: {
+      d: { pods: [makeOldPod('d', waitingWith('CrashLoopBackOff', 5))] },
+      c: { pods: [makeNewPod('c', waitingWith('ContainerCreating'))] },
+      b: { pods: [makeNewPod('b', waitingWith('ImagePullBackOff'))] },
+      a: { absentSince: NOW - SECOND },
+      e: { pods: [makeOldPod('e')] },
+      f: { pods: [makeNewPod('f')] },
+      silent: { node: makeSilentNode('silent'), pods: [makeOldPod('silent', terminatingSince(NOW - SECOND))] },
+    },
+  });
+  expect(budget).toStrictEqual({
+    kind: 'maxUnavailable',
+    limit: 2,
+    used: 5,
+    need: 4,
+    holders: [
+      { node: 'a', row: 'RU5b', kind: 'stuck', reason: 'FailedCreate', since: NOW - SECOND, hardCause: 'FailedCreate' },
+      {
+        node: 'b',
+        pod: 'new-b',
+        row: 'RU5e',
+        kind: 'stuck',
+        reason: 'ImagePullBackOff',
+        since: NOW - MINUTE,
+        hardCause: 'ImagePullBackOff',
+      },
+      { node: 'c', pod: 'new-c', row: 'RU5e', kind: 'inFlight', reason: 'Starting', since: NOW - MINUTE },
+      // The sync fails before it comes to the pod that needs no budget [RU11].
+      { node: 'd', pod: 'old-d', row: 'RU5f', kind: 'stuck', reason: 'FailedCreate', since: NOW - MINUTE },
+      { node: 'silent', pod: 'old-silent', row: 'RU5b', kind: 'stuck', reason: 'NodeNotReady', since: NOW - MINUTE },
+    ],
+  });
+});
+
+test('[RS3] with surge the nodes without an available pod stand apart', () => {
+  const { budget } = deriveRollout({
+    daemonSet: makeRollingDaemonSet({ updateStrategy: rolling(0, 2) }),
+    nodes: {
+      a: { pods: [makeOldPod('a'), makeNewPod('a', waitingWith('ContainerCreating'))] },
+      b: { pods: [makeOldPod('b', notReadySince(NOW - MINUTE))] },
+      c: { pods: [makeNewPod('c', waitingWith('ImagePullBackOff'))] },
+      d: { pods: [makeOldPod('d')] },
+    },
+  });
+  expect(budget).toStrictEqual({
+    kind: 'maxSurge',
+    limit: 2,
+    used: 1,
+    need: 0,
+    holders: [{ node: 'a', pod: 'new-a', row: 'RU8f', kind: 'inFlight', reason: 'Starting', since: NOW - MINUTE }],
+    unavailable: [
+      { node: 'b', pod: 'old-b', row: 'RU8b', kind: 'inFlight', reason: 'Replacing', since: NOW - MINUTE },
+      {
+        node: 'c',
+        pod: 'new-c',
+        row: 'RU8a',
+        kind: 'stuck',
+        reason: 'ImagePullBackOff',
+        since: NOW - MINUTE,
+        hardCause: 'ImagePullBackOff',
+      },
+    ],
+  });
+});
+
+test('[RU2] OnDelete has no ledger', () => {
+  const daemonSet = makeRollingDaemonSet({ updateStrategy: { kind: 'OnDelete' } });
+  expect(deriveRollout({ daemonSet, nodes: { a: { pods: [makeOldPod('a')] } } })).not.toHaveProperty('budget');
+});
+
+test('[RS4] progress is what pods and revisions bear witness of, never what lies in the future', () => {
+  const nodes = {
+    a: { pods: [makeNewPod('a', { creationTimestamp: NOW - 50 * SECOND, ...notReadySince(NOW) })] },
+    b: { pods: [makeOldPod('b', terminatingSince(NOW - 40 * SECOND))] },
+    c: { pods: [makeOldPod('c')] },
+  };
+  expect(deriveRollout({ nodes }).lastProgress).toBe(NOW - 40 * SECOND);
+  expect(deriveRollout({ nodes: { c: nodes.c } }).lastProgress).toBe(ROLLED_AT);
+  expect(deriveRollout({ nodes, rememberedProgress: NOW - SECOND }).lastProgress).toBe(NOW - SECOND);
+  const settling = makeRollingDaemonSet({ minReadySeconds: 90 });
+  const soon = { a: { pods: [makeNewPod('a')] } };
+  expect(deriveRollout({ daemonSet: settling, nodes: soon }).lastProgress).toBe(NOW - MINUTE);
+  const after = deriveRollout({ daemonSet: settling, nodes: soon, now: NOW + MINUTE });
+  expect(after.lastProgress).toBe(NOW + 30 * SECOND);
+});

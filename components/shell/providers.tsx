@@ -11,19 +11,24 @@ import type { Locale } from '#lib/text/locale.ts';
 import { createText } from '#lib/text/text.ts';
 import { TextContext } from './text-context.ts';
 
-type Props = { readonly locale: Locale; readonly glance: Glance; readonly children: ReactNode };
+type TextProps = { readonly locale: Locale; readonly children: ReactNode };
 
-export function Providers({ locale, glance, children }: Props) {
+export function TextProvider({ locale, children }: TextProps) {
+  const text = useMemo(() => createText(locale), [locale]);
+  return <TextContext value={text}>{children}</TextContext>;
+}
+
+type Props = { readonly glance: Glance; readonly children: ReactNode };
+
+/** The fleet as this window follows it: begun with what the server saw, and ended with the window. */
+export function Providers({ glance, children }: Props) {
   const [source] = useState(() => createFleetSource(glance));
   const [queryClient] = useState(createQueryClient);
-  const text = useMemo(() => createText(locale), [locale]);
   useEffect(() => startFollowing(source, queryClient), [source, queryClient]);
   return (
     <NuqsAdapter>
       <QueryClientProvider client={queryClient}>
-        <FleetContext value={source}>
-          <TextContext value={text}>{children}</TextContext>
-        </FleetContext>
+        <FleetContext value={source}>{children}</FleetContext>
       </QueryClientProvider>
     </NuqsAdapter>
   );

@@ -35,7 +35,7 @@ export function createFleetStore(initial: FleetState, scheduleFrame: ScheduleFra
     isScheduled = false;
     if (collected === shown) return;
     shown = collected;
-    for (const listener of [...listeners]) listener();
+    for (const listener of listeners) listener();
   }
 
   return {

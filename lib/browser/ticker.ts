@@ -22,7 +22,7 @@ export function createTicker(clock: Clock, initial: Tick): Ticker {
 
   function tick(): void {
     current = { monotonic: clock.monotonic(), wall: clock.now() };
-    for (const listener of [...listeners]) listener();
+    for (const listener of listeners) listener();
   }
   function goOn(): void {
     cancel = clock.setTimer(() => {

@@ -1,17 +1,17 @@
 'use client';
 
 import { type KeyboardEvent, useCallback, useId, useMemo, useState } from 'react';
-import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import { useIsUntrusted } from '#lib/browser/fleet-context.ts';
 import { isGridKey, moveFocus } from '#lib/browser/grid-focus.ts';
 import type { NodeGroup } from '#lib/browser/grouping.ts';
 import { layoutGrid, type PlacedGroup } from '#lib/browser/layout.ts';
 import { useColorScheme } from '#lib/browser/use-color-scheme.ts';
 import { useWidth } from '#lib/browser/use-width.ts';
+import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import { LongName } from '../../ui/long-name.tsx';
 import { useText } from '../text-context.ts';
-import type { GridCell, GridRenderer } from './grid-cell.ts';
 import { GridCanvas } from './grid-canvas.tsx';
+import type { GridCell, GridRenderer } from './grid-cell.ts';
 import { GridDom } from './grid-dom.tsx';
 import { GroupSummary } from './group-summary.tsx';
 

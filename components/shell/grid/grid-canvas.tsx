@@ -20,7 +20,6 @@ export function GridCanvas({ layout, label, describedBy, paletteKey, ...renderer
   const [isFocused, setFocused] = useState(false);
   const { width, height, pitch } = layout;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: paletteKey stands for the colours that are read here
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');
@@ -42,7 +41,6 @@ export function GridCanvas({ layout, label, describedBy, paletteKey, ...renderer
     return point === undefined ? [] : [point];
   });
   return (
-    // biome-ignore lint/a11y/useSemanticElements: no element stands for a picture that the arrows walk over
     <div
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it is one tab stop for all its squares

@@ -3,7 +3,9 @@ import type { CellState } from '#lib/domain/placement/cell-state.ts';
 /** One square: what it stands for, and what is said of it. */
 export type GridCell = {
   readonly node: string;
+  /** What is drawn; `isKept` says that it is what was last known, and unknown now. */
   readonly state: CellState;
+  readonly isKept: boolean;
   /** "node-7: failed, ImagePullBackOff in agent": its accessible name, and the line under the grid. */
   readonly label: string;
 };

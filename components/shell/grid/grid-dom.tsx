@@ -1,8 +1,8 @@
 'use client';
 
 import { memo } from 'react';
-import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import type { GridLayout, PlacedGroup } from '#lib/browser/layout.ts';
+import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { CELL_LOOKS, fieldClasses, showsGlyph } from '../look.ts';
 import type { GridRenderer } from './grid-cell.ts';
@@ -11,6 +11,7 @@ type SquareProps = {
   readonly place: number;
   readonly node: string;
   readonly state: CellState;
+  readonly isKept: boolean;
   readonly label: string;
   readonly pitch: number;
   readonly isActive: boolean;
@@ -19,10 +20,21 @@ type SquareProps = {
 };
 
 /** Memoised: a change of one cell draws one button. What happens to it is heard once, by the grid around. */
-const Square = memo(function Square({ place, node, state, label, pitch, isActive, isOpen, isMuted }: SquareProps) {
+const Square = memo(function Square({
+  place,
+  node,
+  state,
+  isKept,
+  label,
+  pitch,
+  isActive,
+  isOpen,
+  isMuted,
+}: SquareProps) {
   const look = CELL_LOOKS[state];
   const glyphSize = Math.max(8, Math.min(16, Math.round(pitch * 0.6)));
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a button by its keys, a cell by its place
     <button
       type="button"
       role="gridcell"
@@ -31,7 +43,7 @@ const Square = memo(function Square({ place, node, state, label, pitch, isActive
       aria-selected={isOpen}
       data-place={place}
       data-node={node}
-      data-state={state}
+      data-state={isKept ? 'unknown' : state}
       className={`grid size-(--pitch) flex-none place-items-center rounded-[4px] border border-transparent bg-clip-padding hover:z-1 hover:outline hover:outline-fg aria-selected:outline-2 aria-selected:outline-accent ${fieldClasses(look)} ${isMuted ? 'opacity-15' : ''}`}
     >
       {showsGlyph(pitch, look) ? <Glyph name={look.glyph} size={glyphSize} /> : null}
@@ -60,6 +72,7 @@ function GroupRows({ group, pitch, label, cellAt, activePlace, openNode, muted }
                 place={place}
                 node={cell.node}
                 state={cell.state}
+                isKept={cell.isKept}
                 label={cell.label}
                 pitch={pitch}
                 isActive={place === activePlace}

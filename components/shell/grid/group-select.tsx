@@ -9,11 +9,12 @@ import {
   groupChoices,
   groupNodes,
   type NodeGroup,
+  parseGroupBy,
   serializeGroupBy,
 } from '#lib/browser/grouping.ts';
 import { useGroupParameter } from '#lib/browser/url-state.ts';
-import type { PictureNode } from '#lib/wire/picture.ts';
 import type { Text } from '#lib/text/text.ts';
+import type { PictureNode } from '#lib/wire/picture.ts';
 import { Select } from '../../ui/choice.tsx';
 import { useText } from '../text-context.ts';
 
@@ -32,8 +33,10 @@ export function useGrouping(nodes: readonly PictureNode[]): Grouping {
   const fallback = useMemo(() => defaultGroupBy(nodes, now()), [nodes, now]);
   const groupBy = chosen ?? fallback;
   const groupText = serializeGroupBy(groupBy);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: groupText stands for groupBy, whose identity changes
-  const groups = useMemo(() => groupNodes(nodes, groupBy, now()), [nodes, groupText, now]);
+  const groups = useMemo(
+    () => groupNodes(nodes, parseGroupBy(groupText) ?? { kind: 'none' }, now()),
+    [nodes, groupText, now],
+  );
   return {
     groupBy,
     groups,

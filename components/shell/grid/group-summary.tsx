@@ -1,7 +1,7 @@
 'use client';
 
-import { CELL_STATES } from '../look.ts';
 import type { NodeGroup } from '#lib/browser/grouping.ts';
+import { CELL_STATES } from '../look.ts';
 import { useText } from '../text-context.ts';
 import type { GridCell } from './grid-cell.ts';
 

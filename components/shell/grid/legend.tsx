@@ -1,7 +1,7 @@
 'use client';
 
-import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import type { StateCounts } from '#lib/browser/worst.ts';
+import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import { Glyph } from '../../ui/glyph.tsx';
 import { CELL_LOOKS, CELL_STATES, fieldClasses } from '../look.ts';
 import { useText } from '../text-context.ts';

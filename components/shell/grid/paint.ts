@@ -1,7 +1,7 @@
 import type { GridLayout } from '#lib/browser/layout.ts';
 import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import { GLYPH_SHAPES, type GlyphName } from '../../ui/glyph-shapes.ts';
-import { CELL_LOOKS, showsGlyph, type Tone, TONES } from '../look.ts';
+import { CELL_LOOKS, showsGlyph, TONES, type Tone } from '../look.ts';
 
 /** The colours of this element, as the browser computed them: `light-dark()` means nothing to a canvas. */
 export type Palette = Readonly<Record<Tone | `on-${Tone}` | 'bg' | 'line-strong' | 'fg' | 'accent', string>>;

@@ -1,0 +1,118 @@
+'use client';
+
+import Link from 'next/link';
+import { memo } from 'react';
+import { useDaemonSets, useIsUntrusted, useServerText } from '#lib/browser/fleet-context.ts';
+import type { PictureCounts, PictureDaemonSet } from '#lib/wire/picture.ts';
+import { DaemonSetStateBadge } from '../shell/state-badge.tsx';
+import { useText } from '../shell/text-context.ts';
+import { LongName } from '../ui/long-name.tsx';
+import { HeadCell, NumberCell, Table, TextCell } from '../ui/table.tsx';
+
+const COUNTERS = [
+  'desiredNumberScheduled',
+  'currentNumberScheduled',
+  'numberReady',
+  'updatedNumberScheduled',
+  'numberAvailable',
+  'numberMisscheduled',
+] as const satisfies readonly (keyof PictureCounts)[];
+
+/** What the status says; our own count beside it where the two differ [P5]. */
+function Count({ status, counted }: { readonly status: number; readonly counted: number }) {
+  const text = useText();
+  if (status === counted) return <>{text.formatCount(status)}</>;
+  return (
+    <span title={text.say('screen.counter.differs', { status, counted })} className="whitespace-nowrap">
+      {text.formatCount(status)}
+      <span className="ml-1 text-muted-fg text-xs">{text.say('screen.counter.counted', { counted })}</span>
+    </span>
+  );
+}
+
+function Since({ daemonSet: { since, sinceIsLowerBound } }: { readonly daemonSet: PictureDaemonSet }) {
+  const text = useText();
+  const words = useServerText((now) => {
+    if (since === null) return '–';
+    const id = sinceIsLowerBound ? 'screen.since.atLeast' : 'screen.since';
+    return text.say(id, { duration: text.duration(now - since) });
+  });
+  return <span className="whitespace-nowrap">{words}</span>;
+}
+
+/** What holds: said of everything that is not at rest. */
+function Verdict({ daemonSet }: { readonly daemonSet: PictureDaemonSet }) {
+  const text = useText();
+  const sentence = useServerText((now) => text.describeDaemonSet({ ...daemonSet, since: null }, now));
+  return daemonSet.state === 'Complete' || daemonSet.state === 'Idle' ? null : (
+    <span className="block min-w-56 py-1 text-xs leading-4">{sentence}</span>
+  );
+}
+
+type RowProps = { readonly daemonSet: PictureDaemonSet; readonly isUntrusted: boolean };
+
+const Row = memo(function Row({ daemonSet, isUntrusted }: RowProps) {
+  const text = useText();
+  const { namespace, name, revision, status, counted } = daemonSet;
+  return (
+    <tr data-daemonset={`${namespace}/${name}`} data-state={isUntrusted ? 'Unknown' : daemonSet.state}>
+      <TextCell>
+        <DaemonSetStateBadge state={daemonSet.state} isKept={isUntrusted} />
+      </TextCell>
+      <HeadCell scope="row">
+        <Link
+          href={`/daemonsets/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`}
+          className="flex max-w-72 items-baseline gap-2 hover:underline"
+        >
+          <LongName text={name} />
+          <span className="flex-none font-normal text-muted-fg text-xs">
+            <LongName text={namespace} className="max-w-32" />
+          </span>
+        </Link>
+      </HeadCell>
+      {COUNTERS.map((counter) => (
+        <NumberCell key={counter}>
+          <Count status={status[counter]} counted={counted[counter]} />
+        </NumberCell>
+      ))}
+      <NumberCell>
+        {revision === null ? '–' : <span title={revision.hash}>{text.formatCount(revision.number)}</span>}
+      </NumberCell>
+      <NumberCell>
+        <Since daemonSet={daemonSet} />
+      </NumberCell>
+      <TextCell>{isUntrusted ? null : <Verdict daemonSet={daemonSet} />}</TextCell>
+    </tr>
+  );
+});
+
+/** All DaemonSets, in the order of the picture: worst first [RS2]. */
+export function DaemonSetTable() {
+  const text = useText();
+  const daemonSets = useDaemonSets();
+  const isUntrusted = useIsUntrusted();
+  if (daemonSets.length === 0) return null;
+  return (
+    <Table caption={text.say('screen.daemonSets')}>
+      <thead>
+        <tr>
+          <HeadCell>{text.say('screen.column.state')}</HeadCell>
+          <HeadCell>{text.say('screen.column.daemonSet')}</HeadCell>
+          {COUNTERS.map((counter) => (
+            <HeadCell key={counter} isNumber title={counter}>
+              {text.say(`screen.counter.${counter}`)}
+            </HeadCell>
+          ))}
+          <HeadCell isNumber>{text.say('screen.column.revision')}</HeadCell>
+          <HeadCell isNumber>{text.say('screen.column.since')}</HeadCell>
+          <HeadCell>{text.say('screen.column.verdict')}</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {daemonSets.map((daemonSet) => (
+          <Row key={daemonSet.uid} daemonSet={daemonSet} isUntrusted={isUntrusted} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}

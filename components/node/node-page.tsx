@@ -1,0 +1,53 @@
+'use client';
+
+import { freshnessAt, useFleetAt, useFleetSource, useIsUntrusted } from '#lib/browser/fleet-context.ts';
+import { useNodeDetails } from '#lib/browser/query.ts';
+import { nodeSentence } from '#lib/text/describe/node.ts';
+import type { NodeDetails } from '#lib/wire/details.ts';
+import { KnowledgeNotes } from '../shell/knowledge-notes.tsx';
+import { PageHead } from '../shell/page-head.tsx';
+import { useText } from '../shell/text-context.ts';
+import { ConditionsSection, LabelsSection, NodeFactsSection, TaintsSection } from './node-facts.tsx';
+import { RollCall } from './roll-call.tsx';
+
+type Props = { readonly name: string; readonly initial: NodeDetails | undefined };
+
+/** What should run here, and does it? Why not? [5.6] */
+export function NodePage({ name, initial }: Props) {
+  const text = useText();
+  const isUntrusted = useIsUntrusted();
+  const { glance } = useFleetSource();
+  const query = useNodeDetails(name, initial);
+  const details = query.data?.kind === 'Found' ? query.data.details : undefined;
+  const isGone = query.data?.kind === 'Problem' && query.data.code === 'NotFound';
+  const sentence = useFleetAt((state, tick) => {
+    const freshness = freshnessAt(state, tick, glance);
+    if (isUntrusted && 'ageMillis' in freshness) {
+      return text.say('fleet.stale', { duration: text.duration(freshness.ageMillis) });
+    }
+    if (details === undefined) return text.say(isGone ? 'screen.node.gone' : 'screen.details.loading');
+    return nodeSentence(text, details.daemonSets);
+  });
+  return (
+    <div className="flex flex-col gap-4">
+      <PageHead trail={[name]} sentence={sentence} />
+      <KnowledgeNotes />
+      {query.isError ? <p className="text-sm">{text.say('screen.details.failed')}</p> : null}
+      {details === undefined ? null : (
+        <>
+          <RollCall entries={details.daemonSets} isUntrusted={isUntrusted} />
+          <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">
+            <div className="flex min-w-0 flex-col gap-4">
+              <ConditionsSection conditions={details.conditions} />
+              <TaintsSection taints={details.taints} unschedulable={details.unschedulable} />
+            </div>
+            <div className="flex min-w-0 flex-col gap-4">
+              <NodeFactsSection details={details} />
+              <LabelsSection labels={details.labels} />
+            </div>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

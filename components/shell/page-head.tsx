@@ -1,0 +1,46 @@
+'use client';
+
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { LongName } from '../ui/long-name.tsx';
+import { useText } from './text-context.ts';
+
+type Props = {
+  readonly trail: readonly string[];
+  readonly badge?: ReactNode;
+  /** What · where · since when [P8]. */
+  readonly sentence: string;
+};
+
+/** Where one is, and the first sentence of the page. */
+export function PageHead({ trail, badge, sentence }: Props) {
+  const text = useText();
+  return (
+    <div className="flex flex-col gap-1.5">
+      <nav aria-label={text.say('screen.breadcrumb')}>
+        <ol className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-muted-fg text-sm">
+          <li>
+            <Link href="/" className="hover:underline">
+              {text.say('screen.fleet')}
+            </Link>
+          </li>
+          {trail.map((name, at) => (
+            <li key={name} className="flex min-w-0 max-w-full gap-2">
+              <span aria-hidden="true">/</span>
+              <span
+                aria-current={at === trail.length - 1 ? 'page' : undefined}
+                className={`min-w-0 ${at === trail.length - 1 ? 'font-semibold text-fg' : ''}`}
+              >
+                <LongName text={name} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      {badge}
+      <h1 data-sentence="" className="text-balance break-words font-semibold text-lg leading-7">
+        {sentence}
+      </h1>
+    </div>
+  );
+}

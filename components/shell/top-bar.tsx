@@ -1,0 +1,44 @@
+'use client';
+
+import Link from 'next/link';
+import { useFleet, useFleetSource } from '#lib/browser/fleet-context.ts';
+import type { Theme } from '#lib/browser/preferences.ts';
+import { LongName } from '../ui/long-name.tsx';
+import { FreshnessChip } from './freshness-chip.tsx';
+import { LanguageSwitch, ThemeSwitch } from './switches.tsx';
+import { useText } from './text-context.ts';
+import { TrustBanner } from './trust.tsx';
+import { WindowTitle } from './window-title.tsx';
+
+/** 44 px that every page has: which cluster this is, how old its data is, and how it is shown [5.1]. */
+export function TopBar({ theme }: { readonly theme: Theme | undefined }) {
+  const text = useText();
+  const { glance } = useFleetSource();
+  const cluster = useFleet((state) => state.picture?.cluster ?? glance.cluster);
+  return (
+    <div className="sticky top-0 z-10 bg-bg">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-1 focus:left-1 focus:bg-raised focus:p-2"
+      >
+        {text.say('screen.skip')}
+      </a>
+      <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-1">
+        <Link href="/" className="flex min-w-0 max-w-[50vw] items-baseline gap-2 font-semibold">
+          <span className="flex-none">Rollcall</span>
+          <LongName text={cluster.name} className="font-normal" />
+          {cluster.version === null ? null : (
+            <span className="flex-none font-normal text-muted-fg text-xs">{cluster.version}</span>
+          )}
+        </Link>
+        <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1">
+          <FreshnessChip />
+          <LanguageSwitch />
+          <ThemeSwitch initial={theme} />
+        </div>
+      </header>
+      <TrustBanner />
+      <WindowTitle />
+    </div>
+  );
+}

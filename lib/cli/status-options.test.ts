@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { readStatusOptions, type StatusRequest } from './status-options.ts';
+
+const cluster: StatusRequest['source'] = {
+  kind: 'Cluster',
+  kubeconfig: undefined,
+  context: undefined,
+  namespaces: [],
+  insecureSkipTlsVerify: false,
+  probeIntervalMillis: 5_000,
+};
+const quiet: StatusRequest = {
+  source: cluster,
+  daemonSet: undefined,
+  format: 'text',
+  cells: false,
+  stallAfterMillis: 600_000,
+  ignoreNodes: undefined,
+  timeoutMillis: 30_000,
+};
+
+type Row = {
+  readonly argv: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly files?: readonly string[];
+  readonly request: Partial<Omit<StatusRequest, 'daemonSet'>> & { readonly daemonSet?: string };
+};
+const rows: readonly Row[] = [
+  { argv: [], request: {} },
+  { argv: ['-o', 'json', '--cells'], request: { format: 'json', cells: true } },
+  { argv: ['-ojson'], request: { format: 'json' } },
+  { argv: ['--output=json', 'a/b'], request: { format: 'json', daemonSet: 'a/b' } },
+  {
+    argv: ['-n', 'logging', 'agent'],
+    request: { source: { ...cluster, namespaces: ['logging'] }, daemonSet: 'logging/agent' },
+  },
+  {
+    argv: ['-n', 'logging', 'other/agent'],
+    request: { source: { ...cluster, namespaces: ['logging'] }, daemonSet: 'other/agent' },
+  },
+  { argv: ['-A'], environment: { ROLLCALL_NAMESPACE: 'logging' }, request: {} },
+  { argv: [], environment: { ROLLCALL_NAMESPACE: 'a,b' }, request: { source: { ...cluster, namespaces: ['a', 'b'] } } },
+  { argv: ['--timeout', '5s', '--stall-after', '5m'], request: { timeoutMillis: 5_000, stallAfterMillis: 300_000 } },
+  {
+    argv: ['--kubeconfig', 'k', '--context', 'prod', '--ignore-nodes', 'type=virtual'],
+    request: { source: { ...cluster, kubeconfig: 'k', context: 'prod' }, ignoreNodes: 'type=virtual' },
+  },
+  {
+    argv: ['a/b', '--from', 'x', 'y'],
+    request: { source: { kind: 'Files', files: ['x', 'y'], now: undefined }, daemonSet: 'a/b' },
+  },
+  { argv: ['--from', 'x', '--from', '-'], request: { source: { kind: 'Files', files: ['x', '-'], now: undefined } } },
+  {
+    argv: ['--from', 'x', 'a/b'],
+    request: { source: { kind: 'Files', files: ['x'], now: undefined }, daemonSet: 'a/b' },
+  },
+  {
+    argv: ['--from', 'x', 'a/b'],
+    files: ['a/b'],
+    request: { source: { kind: 'Files', files: ['x', 'a/b'], now: undefined } },
+  },
+  {
+    argv: ['--from', 'x', '--now', '2026-01-01T00:00:00Z'],
+    request: { source: { kind: 'Files', files: ['x'], now: 1_767_225_600_000 } },
+  },
+];
+test.for(rows)('status $argv $environment', ({ argv, environment = {}, files = [], request }) => {
+  const read = readStatusOptions({ argv, environment, fileExists: (path) => files.includes(path) });
+  expect(read).toStrictEqual({ ok: true, value: { kind: 'Run', request: { ...quiet, ...request } } });
+});
+
+const faults: readonly (readonly [readonly string[], string])[] = [
+  [['--flag'], 'there is no flag --flag; --help lists those there are'],
+  [['-o', 'yaml'], '--output "yaml" is not one of text, json'],
+  [['--output'], '--output needs a value: --output text|json'],
+  [['agent'], '"agent" is not NAMESPACE/NAME of a DaemonSet'],
+  [['a/b/c'], '"a/b/c" is not NAMESPACE/NAME of a DaemonSet'],
+  [['a/b', 'c/d'], 'status takes one NAMESPACE/NAME, and got "c/d" as well'],
+  [['--now', '2026-01-01T00:00:00Z'], '--now says when files are judged, and there is no --from'],
+  [['--from', 'x', '--now', 'noon'], '--now "noon" is not a time in RFC 3339, such as 2026-11-23T05:03:00Z'],
+  [['--from', 'x', '--context', 'a'], '--context is about a cluster, and --from reads files instead of one'],
+  [['--from', 'x', '--timeout', '5s'], '--timeout is about a cluster, and --from reads files instead of one'],
+  [['--from', '-', '-'], '--from - is there twice, and there is one standard input'],
+  [['--timeout', 'soon'], '--timeout "soon" is not a time such as 90s or 10m, of at least 1000 ms'],
+  [['-A', '-n', 'a'], '--namespace and --all-namespaces contradict each other'],
+  [['--cells=yes'], '--cells takes no value, and got "yes"'],
+];
+test.for(faults)('status %j is refused: %s', ([argv, error]) => {
+  expect(readStatusOptions({ argv, environment: {}, fileExists: () => false })).toStrictEqual({ ok: false, error });
+});
+
+test('--help is an answer, not a fault', () => {
+  expect(readStatusOptions({ argv: ['--help', '-o', 'json'], environment: {} })).toStrictEqual({
+    ok: true,
+    value: { kind: 'Help' },
+  });
+});

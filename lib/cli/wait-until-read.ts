@@ -1,3 +1,4 @@
+import { assertUnreachable } from '#lib/base/assert.ts';
 import type { Clock } from '#lib/base/clock.ts';
 import { failure, type Result, success } from '#lib/base/result.ts';
 import { MANDATORY_RESOURCES, RESOURCES, type Resource } from '#lib/domain/objects.ts';
@@ -22,9 +23,14 @@ function refusal(name: string, resource: Resource, { synced, cause, note }: Reso
       return `cluster ${name} rejects the credentials${why}`;
     case 'unreachable':
       return `cluster ${name} cannot be reached${why}`;
-    default:
+    case 'throttled':
+    case 'gone':
+    case 'server':
+    case undefined:
       // The API server is there and may be about to answer: throttled, starting, behind.
       return undefined;
+    default:
+      return assertUnreachable(cause);
   }
 }
 

@@ -85,6 +85,8 @@ export function createChannel(options: ChannelOptions): Channel {
     return { sequence: ring.newest(), build, ...fleet.heartbeat() };
   }
 
+  const encodeBeat = (): FrameBytes => encodeFrame({ type: 'heartbeat', heartbeat: makeHeartbeat() });
+
   /** A relist begins a new epoch, in which sequences count from the start. */
   function checkEpoch(): void {
     const name = nameEpoch();
@@ -121,9 +123,9 @@ export function createChannel(options: ChannelOptions): Channel {
     nextBeat = Infinity;
     lastBeat = clock.monotonic();
     checkEpoch();
-    const frame = encodeFrame({ type: 'heartbeat', heartbeat: makeHeartbeat() });
-    // An age that waits in a queue would be too young when it is read; who is behind gets the next one.
-    for (const subscriber of subscribers) if (subscriber.keepsUp()) subscriber.send(frame);
+    const frame = encodeBeat();
+    // An age that waits in a queue would be too young when it is read.
+    for (const subscriber of subscribers) subscriber.sendFresh(frame, encodeBeat);
     beatWithin(HEARTBEAT_MILLIS);
   }
 
@@ -154,9 +156,9 @@ export function createChannel(options: ChannelOptions): Channel {
 
   function subscribe({ lastEventId, signal }: SubscribeOptions): ReadableStream<FrameBytes> | undefined {
     if (stopped || subscribers.size >= maxSubscribers) return undefined;
+    if (signal.aborted) return new ReadableStream({ start: (controller) => controller.close() });
     checkEpoch();
     const subscriber = createSubscriber({ clock, resync, signal, onEnd: () => forget(subscriber) });
-    if (signal.aborted) return subscriber.stream;
     subscribers.add(subscriber);
     const id = lastEventId === undefined ? undefined : parseStreamId(lastEventId);
     const backlog = backlogOf(id);
@@ -166,7 +168,7 @@ export function createChannel(options: ChannelOptions): Channel {
     }
     subscriber.send(encodeFrame({ type: 'resume', id }));
     for (const frame of backlog) subscriber.send(frame);
-    subscriber.send(encodeFrame({ type: 'heartbeat', heartbeat: makeHeartbeat() }));
+    subscriber.sendFresh(encodeBeat(), encodeBeat);
     beatWithin(HEARTBEAT_MILLIS);
     return subscriber.stream;
   }

@@ -16,8 +16,8 @@ export type FrameBytes = Uint8Array<ArrayBuffer>;
 export type Subscriber = {
   readonly stream: ReadableStream<FrameBytes>;
   readonly send: (frame: FrameBytes) => void;
-  /** True while the reader has taken all that was sent. */
-  readonly keepsUp: () => boolean;
+  /** Sends this if the reader has taken all that came before; else, once it has, what `remake` then gives. */
+  readonly sendFresh: (frame: FrameBytes, remake: () => FrameBytes) => void;
   /** Sends this as the last frame; `discard` throws away what still waits before it. */
   readonly finish: (lastFrame: FrameBytes, discard: boolean) => void;
 };
@@ -26,6 +26,7 @@ export type SubscriberOptions = {
   readonly clock: Clock;
   /** The frame that a reader who fell behind is given as its last. */
   readonly resync: FrameBytes;
+  /** Not aborted yet. */
   readonly signal: AbortSignal;
   /** Called once, when the stream has ended for whatever reason. */
   readonly onEnd: () => void;
@@ -38,6 +39,7 @@ export function createSubscriber({ clock, resync, signal, onEnd }: SubscriberOpt
   let isFinishing = false;
   let hasEnded = false;
   let cancelDrain: CancelTimer | undefined;
+  let remakeLate: (() => FrameBytes) | undefined;
 
   /** Also called by `cancel` and by the signal, in either order or both: what ends twice has ended once. */
   function end(): boolean {
@@ -63,8 +65,18 @@ export function createSubscriber({ clock, resync, signal, onEnd }: SubscriberOpt
       queuedBytes -= frame.byteLength;
       controller.enqueue(frame);
     }
-    const isDrained = queue.length === 0 && controller.desiredSize === HIGH_WATER_MARK_BYTES;
-    if (isFinishing && isDrained && end()) controller.close();
+    if (!isDrained()) return;
+    if (isFinishing) {
+      if (end()) controller.close();
+      return;
+    }
+    const frame = remakeLate?.();
+    remakeLate = undefined;
+    if (frame !== undefined) controller.enqueue(frame);
+  }
+
+  function isDrained(): boolean {
+    return queue.length === 0 && controller?.desiredSize === HIGH_WATER_MARK_BYTES;
   }
 
   function enqueue(frame: FrameBytes): void {
@@ -99,7 +111,6 @@ export function createSubscriber({ clock, resync, signal, onEnd }: SubscriberOpt
     new ByteLengthQueuingStrategy({ highWaterMark: HIGH_WATER_MARK_BYTES }),
   );
   signal.addEventListener('abort', abort);
-  if (signal.aborted) abort();
 
   return {
     stream,
@@ -108,7 +119,11 @@ export function createSubscriber({ clock, resync, signal, onEnd }: SubscriberOpt
       if (queuedBytes + frame.byteLength > QUEUE_LIMIT_BYTES) finish(resync, true);
       else enqueue(frame);
     },
-    keepsUp: () => queue.length === 0,
+    sendFresh: (frame, remake) => {
+      if (hasEnded || isFinishing) return;
+      if (isDrained()) enqueue(frame);
+      else remakeLate = remake;
+    },
     finish,
   };
 }

@@ -1,25 +1,12 @@
+import { parseQuantity } from '#lib/domain/room/quantity.ts';
 import type { Locale } from './locale.ts';
 
-const QUANTITY = /^([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)(?:([eE][+-]?\d+)|(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]))?$/;
-const SUFFIXES: ReadonlyMap<string, number> = new Map([
-  ['n', 1e-9],
-  ['u', 1e-6],
-  ['m', 1e-3],
-  ['k', 1e3],
-  ['M', 1e6],
-  ['G', 1e9],
-  ['T', 1e12],
-  ['P', 1e15],
-  ['E', 1e18],
-  ...['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'].map((suffix, index): [string, number] => [suffix, 1024 ** (index + 1)]),
-]);
 const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
 
 /** For the eye alone: sums and comparisons are made exactly, in lib/domain/room. */
 function toNumber(quantity: string): number | undefined {
-  const [, digits, exponent, suffix] = QUANTITY.exec(quantity) ?? [];
-  if (digits === undefined) return undefined;
-  return Number(`${digits}${exponent ?? ''}`) * (SUFFIXES.get(suffix ?? '') ?? 1);
+  const parsed = parseQuantity(quantity);
+  return parsed.ok ? Number(parsed.value) / 1e9 : undefined;
 }
 
 function isBytes(resource: string): boolean {

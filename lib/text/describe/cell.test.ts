@@ -317,6 +317,18 @@ const rows = {
       sentences: ['The pod needs 300m of CPU; 120m of the 1,930m allocatable is free.'],
     },
     {
+      name: '[FT8] a shortage that rounding would hide',
+      reason: {
+        kind: 'InsufficientResource',
+        resource: 'memory',
+        requested: '4Gi',
+        free: '4294967295',
+        allocatable: '8Gi',
+      },
+      phrase: 'needs 4Gi memory, 4294967295 free',
+      sentences: ['The pod needs 4Gi of memory; 4294967295 of the 8Gi allocatable is free.'],
+    },
+    {
       name: '[FT9] an extended resource',
       reason: {
         kind: 'InsufficientResource',

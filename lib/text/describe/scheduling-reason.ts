@@ -47,6 +47,26 @@ function describeUnschedulable({ say }: Speaker, reason: Extract<CellReason, { k
   };
 }
 
+function describeInsufficient(
+  speaker: Speaker,
+  reason: Extract<CellReason, { kind: 'InsufficientResource' }>,
+): Description {
+  const { say } = speaker;
+  const rounded = (quantity: string) => speaker.quantity(reason.resource, quantity);
+  // "needs 4 GiB, 4 GiB free" would be no reason: then the quantities are told as they are.
+  const write = rounded(reason.requested) === rounded(reason.free) ? (quantity: string) => quantity : rounded;
+  const values = {
+    resource: nameResource(speaker, reason.resource),
+    requested: write(reason.requested),
+    free: write(reason.free),
+    allocatable: write(reason.allocatable),
+  };
+  return {
+    phrase: say('reason.InsufficientResource.phrase', values),
+    sentences: [say('reason.InsufficientResource.sentence', values)],
+  };
+}
+
 function describeHostPort({ say }: Speaker, reason: Extract<CellReason, { kind: 'HostPortConflict' }>): Description {
   const values = { port: `${reason.port}`, protocol: reason.protocol };
   const { holder } = reason;
@@ -79,18 +99,8 @@ export function describeSchedulingReason(speaker: Speaker, reason: SchedulingRea
         ],
       };
     }
-    case 'InsufficientResource': {
-      const values = {
-        resource: nameResource(speaker, reason.resource),
-        requested: speaker.quantity(reason.resource, reason.requested),
-        free: speaker.quantity(reason.resource, reason.free),
-        allocatable: speaker.quantity(reason.resource, reason.allocatable),
-      };
-      return {
-        phrase: say('reason.InsufficientResource.phrase', values),
-        sentences: [say('reason.InsufficientResource.sentence', values)],
-      };
-    }
+    case 'InsufficientResource':
+      return describeInsufficient(speaker, reason);
     case 'HostPortConflict':
       return describeHostPort(speaker, reason);
     case 'SchedulerSaysInsufficient': {

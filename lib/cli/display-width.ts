@@ -46,7 +46,7 @@ function isAscii(text: string): boolean {
   return /^[\x20-\x7e]*$/.test(text);
 }
 
-export function splitGraphemes(text: string): readonly string[] {
+function splitGraphemes(text: string): readonly string[] {
   return isAscii(text) ? text.split('') : Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 

@@ -12,7 +12,7 @@ import {
   quote,
 } from '#lib/server/options.ts';
 
-export const FORMATS = ['text', 'json'] as const;
+const FORMATS = ['text', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export type StatusRequest = {

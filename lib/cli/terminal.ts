@@ -8,11 +8,8 @@ export type Terminal = {
   readonly locale: Locale;
 };
 
-export const STYLES = ['plain', 'strong', 'muted', 'failed', 'starved', 'rolling', 'ok'] as const;
-export type Style = (typeof STYLES)[number];
-
 /** The terminal's own sixteen colours, so that its theme holds. "OK" is a quiet blue, never green [experience 3]. */
-const CODES: Readonly<Record<Style, string>> = {
+const CODES = {
   plain: '',
   strong: '1',
   muted: '2',
@@ -20,7 +17,8 @@ const CODES: Readonly<Record<Style, string>> = {
   starved: '33',
   rolling: '36',
   ok: '34',
-};
+} as const;
+export type Style = keyof typeof CODES;
 
 export function paint(text: string, style: Style, { colour }: Terminal): string {
   const code = CODES[style];

@@ -33,7 +33,7 @@ export type FleetMoment = {
 };
 
 /** Older than this is STALE [reliability 14]. */
-export const STALE_AFTER_MILLIS = 30_000;
+const STALE_AFTER_MILLIS = 30_000;
 const NAMES_SHOWN = 2;
 
 type Group = { readonly states: readonly DaemonSetState[]; readonly id: MessageId; readonly named: boolean };

@@ -5,12 +5,12 @@ import type { Speaker } from '../speaker.ts';
 import type { Description } from './description.ts';
 
 /** As kubectl writes it: `key=value:effect`. */
-export function writeTaint(taint: Pick<Taint, 'key' | 'value' | 'effect'>): string {
+function writeTaint(taint: Pick<Taint, 'key' | 'value' | 'effect'>): string {
   return `${taint.key}${taint.value === '' ? '' : `=${taint.value}`}:${taint.effect}`;
 }
 
 /** In Kubernetes' own words: `topology.kubernetes.io/zone In [a, b]`. */
-export function writeRequirement({ key, operator, values }: NodeSelectorRequirement): string {
+function writeRequirement({ key, operator, values }: NodeSelectorRequirement): string {
   return values.length === 0 ? `${key} ${operator}` : `${key} ${operator} [${values.join(', ')}]`;
 }
 

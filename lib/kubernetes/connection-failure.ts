@@ -17,7 +17,14 @@ export type RequestFailure =
   /** `code` is that of the operating system or the library, such as ECONNREFUSED. */
   | { readonly kind: 'Unreachable'; readonly host: string; readonly code: string }
   | { readonly kind: 'Tls'; readonly host: string; readonly problem: TlsProblem; readonly code: string }
-  | { readonly kind: 'Status'; readonly host: string; readonly status: number; readonly retryAfterMillis?: number }
+  | {
+      readonly kind: 'Status';
+      readonly host: string;
+      readonly status: number;
+      readonly retryAfterMillis?: number;
+      /** "Too large resource version": ours is ahead of the server's. */
+      readonly ahead?: true;
+    }
   | { readonly kind: 'Credential'; readonly problem: CredentialProblem }
   /** We ended it ourselves. */
   | { readonly kind: 'Aborted' };
@@ -145,8 +152,8 @@ function describeTls(host: string, problem: TlsProblem, code: string): string {
 }
 
 const STATUSES: ReadonlyMap<number, string> = new Map([
-  [401, '401 Unauthorized: it rejects the credentials'],
-  [403, '403 Forbidden: the credentials do not have the rights'],
+  [401, '401 Unauthorized: the credentials are rejected'],
+  [403, '403 Forbidden: the rights are missing'],
   [404, '404 Not Found'],
   [410, '410 Gone'],
   [429, '429 Too Many Requests'],
@@ -157,7 +164,7 @@ const STATUSES: ReadonlyMap<number, string> = new Map([
 ]);
 
 export function describeStatus(status: number): string {
-  if (status >= 300 && status < 400) return `${status}: it redirects, which is not followed`;
+  if (status >= 300 && status < 400) return `${status}: redirects are not followed`;
   return STATUSES.get(status) ?? String(status);
 }
 

@@ -23,6 +23,7 @@ export type StoreEvent =
 /** A relist under way: the old state stays visible until `commit`, which brings the difference as one change. */
 export type Relist = {
   readonly add: (record: ClusterRecord) => void;
+  readonly remove: (uid: Uid) => void;
   readonly size: () => number;
   readonly commit: () => void;
 };
@@ -30,7 +31,7 @@ export type Relist = {
 /** The writing side, which only the reader of the cluster and of files has. */
 export type StoreWriter = {
   readonly apply: (resource: Resource, events: readonly StoreEvent[]) => void;
-  readonly beginRelist: (resource: Resource) => Relist;
+  readonly beginRelist: (resource: Resource, namespace?: string) => Relist;
   /** Forgets all of a resource that may no longer be read. */
   readonly clear: (resource: Resource) => void;
   readonly size: (resource: Resource) => number;
@@ -173,10 +174,11 @@ export function createMemoryStore({
       }
       announce();
     },
-    beginRelist: (resource) => {
-      const stage: Stage<ClusterRecord> = tables[resource].stage();
+    beginRelist: (resource, namespace) => {
+      const stage: Stage<ClusterRecord> = tables[resource].stage(namespace);
       return {
         add: (record) => stage.add(record),
+        remove: (id) => stage.remove(id),
         size: () => stage.size,
         commit: () => {
           stage.commit();

@@ -80,15 +80,14 @@ export function createTransport({ connection, clock, watches }: TransportOptions
         });
       const { statusCode: status, headers, body } = answer;
       if (status < 200 || status > 299) {
-        // What the server says about it may hold anything: it is read by nobody.
-        body.on('error', () => {});
-        body.destroy();
+        const ahead = await readRefusal(status, body, clock);
         const retryAfterMillis = parseRetryAfter(headers['retry-after'], clock.now());
         return failure({
           kind: 'Status',
           host,
           status,
           ...(retryAfterMillis === undefined ? {} : { retryAfterMillis }),
+          ...(ahead ? { ahead } : {}),
         });
       }
       onOpen?.();
@@ -111,6 +110,29 @@ export function createTransport({ connection, clock, watches }: TransportOptions
       await agents?.destroy();
     },
   };
+}
+
+const REFUSAL_BYTES = 64 * 1024;
+const REFUSAL_MILLIS = 5_000;
+
+/**
+ * Reads what comes with a refusal and throws it away, for it may hold anything; true when it is the API server's "Too
+ * large resource version". Past a limit of bytes or time the socket goes with it.
+ */
+async function readRefusal(status: number, body: Dispatcher.ResponseData['body'], clock: Clock): Promise<boolean> {
+  const cancelTimer = clock.setTimer(() => body.destroy(), REFUSAL_MILLIS);
+  let text = '';
+  try {
+    for await (const chunk of body) {
+      text += String(chunk);
+      if (text.length > REFUSAL_BYTES) break;
+    }
+  } catch {
+    // The status has been told; whatever happens to its explanation is of no interest.
+  } finally {
+    cancelTimer();
+  }
+  return status === 504 && /"ResourceVersionTooLarge"|Too large resource version/.test(text);
 }
 
 type Agents = {

@@ -1,7 +1,7 @@
 import type { Uid } from '#lib/domain/keys.ts';
 import type { EventRecord } from '#lib/domain/objects.ts';
 import { equalRecords } from './equal-records.ts';
-import type { Stage, Table } from './table.ts';
+import { isInScope, type Stage, type Table } from './table.ts';
 
 /** The kinds whose events a rule or a screen reads. */
 const REGARDED_KINDS = ['Pod', 'DaemonSet', 'Node'];
@@ -53,7 +53,7 @@ export class EventTable implements Table<EventRecord> {
     if (before.regarding.uid !== undefined) this.#onChange(before.regarding.uid);
   }
 
-  stage(): Stage<EventRecord> {
+  stage(namespace?: string): Stage<EventRecord> {
     let staged = new Map<Uid, EventRecord>();
     const newest = () => [...staged.values()].sort(compareAge).slice(-this.#capacity);
     return {
@@ -62,12 +62,17 @@ export class EventTable implements Table<EventRecord> {
         staged.set(record.uid, record);
         if (staged.size > 2 * this.#capacity) staged = new Map(newest().map((event) => [event.uid, event]));
       },
+      remove: (uid) => {
+        staged.delete(uid);
+      },
       get size() {
         return staged.size;
       },
       commit: () => {
         const events = newest();
-        for (const uid of this.#byUid.keys()) if (!staged.has(uid)) this.delete(uid);
+        for (const [uid, record] of this.#byUid) {
+          if (isInScope(record, namespace) && !staged.has(uid)) this.delete(uid);
+        }
         for (const record of events) this.put(record);
       },
     };

@@ -4,7 +4,7 @@ import { comparePods } from '#lib/domain/placement/node-pods.ts';
 import type { Interner } from '../intern.ts';
 import type { ChangeCollector } from './changes.ts';
 import { type PackedPod, packPod, unpackPod } from './packed-pod.ts';
-import type { Table } from './table.ts';
+import { isInScope, type Stage, type Table } from './table.ts';
 
 type Few = PackedPod | readonly PackedPod[];
 
@@ -38,7 +38,7 @@ export class PodTable implements Table<PodRecord> {
     this.#touch(pod);
   }
 
-  stage() {
+  stage(namespace?: string): Stage<PodRecord> {
     const staged = new Map<Uid, PackedPod>();
     return {
       add: (record: PodRecord) => {
@@ -46,11 +46,16 @@ export class PodTable implements Table<PodRecord> {
         const known = this.#byUid.get(pod.uid);
         staged.set(pod.uid, known?.resourceVersion === pod.resourceVersion && known.saysTheSameAs(pod) ? known : pod);
       },
+      remove: (uid: Uid) => {
+        staged.delete(uid);
+      },
       get size() {
         return staged.size;
       },
       commit: () => {
-        for (const uid of this.#byUid.keys()) if (!staged.has(uid)) this.delete(uid);
+        for (const [uid, pod] of this.#byUid) {
+          if (isInScope(pod.shape, namespace) && !staged.has(uid)) this.delete(uid);
+        }
         for (const pod of staged.values()) this.#replace(pod);
       },
     };

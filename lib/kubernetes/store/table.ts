@@ -5,6 +5,7 @@ import { equalRecords } from './equal-records.ts';
 export type Stage<Kept> = {
   readonly size: number;
   add(record: Kept): void;
+  remove(uid: Uid): void;
   commit(): void;
 };
 
@@ -14,10 +15,16 @@ export type Table<Kept> = {
   uids(): Iterable<Uid>;
   put(record: Kept): void;
   delete(uid: Uid): void;
-  stage(): Stage<Kept>;
+  /** A new state of one namespace, or of all. */
+  stage(namespace?: string): Stage<Kept>;
 };
 
-type Identified = { readonly uid: Uid };
+/** True for what a stage of this namespace replaces. */
+export function isInScope(record: { readonly namespace?: string }, namespace: string | undefined): boolean {
+  return namespace === undefined || record.namespace === namespace;
+}
+
+type Identified = { readonly uid: Uid; readonly namespace?: string };
 
 /** Records by uid, kept as they are; `onChange` hears of each one that came, went or says something else. */
 export class RecordTable<Kept extends Identified> implements Table<Kept> {
@@ -57,17 +64,22 @@ export class RecordTable<Kept extends Identified> implements Table<Kept> {
     this.#onChange(before, undefined);
   }
 
-  stage(): Stage<Kept> {
+  stage(namespace?: string): Stage<Kept> {
     const staged = new Map<Uid, Kept>();
     return {
       add: (record) => {
         staged.set(record.uid, record);
       },
+      remove: (uid) => {
+        staged.delete(uid);
+      },
       get size() {
         return staged.size;
       },
       commit: () => {
-        for (const uid of this.#byUid.keys()) if (!staged.has(uid)) this.delete(uid);
+        for (const [uid, record] of this.#byUid) {
+          if (isInScope(record, namespace) && !staged.has(uid)) this.delete(uid);
+        }
         for (const record of staged.values()) this.put(record);
       },
     };

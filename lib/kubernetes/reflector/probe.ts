@@ -1,0 +1,114 @@
+import type { Clock } from '#lib/base/clock.ts';
+import type { Random } from '#lib/base/random.ts';
+import type { RequestFailure } from '../connection-failure.ts';
+import { rawOf, textOf } from '../project/raw.ts';
+import type { Transport } from '../transport.ts';
+import type { TokenBucket } from './bucket.ts';
+import { sleep } from './sleep.ts';
+import type { ProbeFacts } from './status.ts';
+
+const DOWN_MILLIS = 2_000;
+const LONGEST_ANSWER_MILLIS = 10_000;
+const VERSION_BYTES = 64 * 1024;
+const LONGEST_RETRY_AFTER_MILLIS = 60_000;
+
+export type ProbeOptions = {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly bucket: TokenBucket;
+  readonly intervalMillis: number;
+  /** Each answer, with the moment its question was sent, and whether the one before had failed. */
+  readonly onAnswered: (sentAt: number, afterFailure: boolean) => void;
+};
+
+/** Asks the API server its version, again and again: the one request that tells "nothing happens" from "nobody there". */
+export class Probe {
+  readonly #options: ProbeOptions;
+  #failure: RequestFailure | undefined;
+  #answeredSentAt: number | undefined;
+  #roundTripMillis = 0;
+  #version: string | undefined;
+  #notBefore = -Infinity;
+  readonly #startedAt: number;
+
+  constructor(options: ProbeOptions) {
+    this.#options = options;
+    this.#startedAt = options.clock.monotonic();
+  }
+
+  get version(): string | undefined {
+    return this.#version;
+  }
+
+  get facts(): ProbeFacts {
+    return {
+      answeredSentAt: this.#answeredSentAt,
+      roundTripMillis: this.#roundTripMillis,
+      startedAt: this.#startedAt,
+    };
+  }
+
+  /** True while nobody answers at all; an answer of any kind, a refusal too, is an answer of somebody. */
+  get isDown(): boolean {
+    return this.#failure?.kind === 'Unreachable' || this.#failure?.kind === 'Tls';
+  }
+
+  /** The server asked for quiet: the probe keeps it too. */
+  keepQuiet(millis: number): void {
+    this.#notBefore = Math.max(this.#notBefore, this.#options.clock.monotonic() + millis);
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, random, intervalMillis, bucket } = this.#options;
+    while (!signal.aborted) {
+      bucket.take();
+      await this.#ask(signal);
+      const failed = this.#failure !== undefined;
+      const pause = failed ? DOWN_MILLIS * (0.5 + random()) : intervalMillis;
+      await sleep(clock, Math.max(pause, this.#notBefore - clock.monotonic()), signal);
+    }
+  }
+
+  async #ask(signal: AbortSignal): Promise<void> {
+    const { transport, clock, onAnswered } = this.#options;
+    const late = new AbortController();
+    const cancel = clock.setTimer(() => late.abort(), LONGEST_ANSWER_MILLIS);
+    const sentAt = clock.monotonic();
+    let text = '';
+    const decoder = new TextDecoder();
+    const got = await transport.get({
+      shape: { route: 'version' },
+      lane: 'probe',
+      signal: AbortSignal.any([signal, late.signal]),
+      onChunk: (chunk) => {
+        if (text.length < VERSION_BYTES) text += decoder.decode(chunk, { stream: true });
+      },
+    });
+    cancel();
+    if (signal.aborted) return;
+    const failure = got.ok ? undefined : got.error;
+    const answered = failure === undefined || (failure.kind === 'Status' && failure.status === 403);
+    this.#roundTripMillis = clock.monotonic() - sentAt;
+    if (!answered) {
+      this.#failure = failure.kind === 'Aborted' ? { kind: 'Unreachable', host: '', code: 'ETIMEDOUT' } : failure;
+      if (failure.kind === 'Status' && failure.retryAfterMillis !== undefined) {
+        this.keepQuiet(Math.min(failure.retryAfterMillis, LONGEST_RETRY_AFTER_MILLIS));
+      }
+      return;
+    }
+    if (failure === undefined) this.#version = versionOf(text) ?? this.#version;
+    const afterFailure = this.#failure !== undefined;
+    this.#failure = undefined;
+    this.#answeredSentAt = sentAt;
+    onAnswered(sentAt, afterFailure);
+  }
+}
+
+function versionOf(text: string): string | undefined {
+  try {
+    return textOf(rawOf(JSON.parse(text))['gitVersion'])?.slice(0, 64);
+  } catch {
+    return undefined;
+  }
+}

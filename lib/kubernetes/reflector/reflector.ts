@@ -1,0 +1,507 @@
+import type { Clock } from '#lib/base/clock.ts';
+import type { Random } from '#lib/base/random.ts';
+import type { Uid } from '#lib/domain/keys.ts';
+import type { ClusterRecord, Resource } from '#lib/domain/objects.ts';
+import type { RequestFailure } from '../connection-failure.ts';
+import type { WatchMessage } from '../decode.ts';
+import type { Relist, StoreEvent } from '../memory-store.ts';
+import type { ReaderLog } from '../reader-log.ts';
+import { isOlder } from '../resource-version.ts';
+import type { RouteId } from '../shapes.ts';
+import type { Transport } from '../transport.ts';
+import { Backoff } from './backoff.ts';
+import type { TokenBucket } from './bucket.ts';
+import { oneItemShape, type Place, pageShape, watchListShape, watchShape } from './list-request.ts';
+import { LONG_MILLIS, type NextStep, type Pause, stepAfterFailure, stepAfterStream } from './next-step.ts';
+import type { Permits } from './permits.ts';
+import type { Probe } from './probe.ts';
+import { type ListFailure, readList } from './read-list.ts';
+import { sleep } from './sleep.ts';
+import { ReflectorStatus, type StatusReport } from './status.ts';
+import { followStream, type StreamEnd } from './watch-stream.ts';
+
+/** Where a reflector puts what it reads. */
+export type ReflectorSink = {
+  readonly apply: (events: readonly StoreEvent[]) => void;
+  readonly beginRelist: () => Relist;
+  /** How many objects are held of what this reflector reads. */
+  readonly size: () => number;
+};
+
+/** What all reflectors of a cluster share. */
+export type ReflectorShared = {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly probe: Probe;
+  readonly bucket: TokenBucket;
+  readonly lists: Permits;
+  readonly log: ReaderLog;
+};
+
+export type ReflectorOptions = ReflectorShared & {
+  readonly resource: Resource;
+  /** The route to use, and those to try after a 404 on it. */
+  readonly routes: readonly [RouteId, ...RouteId[]];
+  readonly namespace?: string;
+  readonly project: (raw: unknown) => ClusterRecord | undefined;
+  readonly sink: ReflectorSink;
+  readonly onChange: () => void;
+};
+
+const JITTER_MILLIS = 500;
+const BREATH_MILLIS = 800;
+/** After a wait that the server asked for, a little more by chance. */
+const COURTESY_MILLIS = 1_000;
+const BETWEEN_RELISTS_MILLIS = 2_000;
+const PROBE_PATIENCE_MILLIS = 60_000;
+const REMIND_MILLIS = 10_000;
+/** Without event or bookmark for so long the server may be another one, of which our place lies in the future. */
+const LINEAGE_MILLIS = 600_000;
+/** So many streams that end without the end of the initial events, and we page. */
+const UNFINISHED_WATCH_LISTS = 2;
+
+type InitialState = { readonly relist: Relist; cancelReminder: () => void };
+
+/**
+ * Follows one resource for ever [reliability 8.2]: reads its whole state, then its changes, and after every fault finds
+ * its way back to one or the other. It never throws and nothing but `signal` stops it.
+ */
+export class Reflector {
+  readonly #options: ReflectorOptions;
+  readonly #status: ReflectorStatus;
+  readonly #backoff: Backoff;
+  #routeIndex = 0;
+  #pages = false;
+  #unfinishedWatchLists = 0;
+  #resourceVersion: string | undefined;
+  #quiet = false;
+  #quickRetry = true;
+  #brokenInARow = 0;
+  #errorsInARow = 0;
+  #mayHaveChangedServer = false;
+  /** Something went wrong since it was last live: each further attempt waits for its turn. */
+  #inTrouble = false;
+  /** What is being read for the first time; afterwards the sink knows how much there is. */
+  #growing: Relist | undefined;
+  #checkedLineageAt: number;
+  #lastListAt = -Infinity;
+  #wake: () => void = () => {};
+  #notBefore = -Infinity;
+
+  constructor(options: ReflectorOptions) {
+    this.#options = options;
+    this.#status = new ReflectorStatus(options.clock, options.onChange);
+    this.#backoff = new Backoff(options.clock, options.random);
+    this.#checkedLineageAt = options.clock.monotonic();
+  }
+
+  get resource(): Resource {
+    return this.#options.resource;
+  }
+
+  report(): StatusReport {
+    const { sink, probe } = this.#options;
+    const objects = this.#status.synced ? sink.size() : (this.#growing?.size() ?? 0);
+    return this.#status.report(objects, this.#resourceVersion, probe.facts);
+  }
+
+  /** Time has passed. */
+  review(): void {
+    this.#status.review(this.#options.probe.facts);
+  }
+
+  /** The API server answers; after it had not, no back-off is waited out any longer. */
+  onProbeAnswered(sentAt: number, afterFailure: boolean): void {
+    this.#status.onProbeAnswered(sentAt);
+    if (afterFailure) this.#wake();
+  }
+
+  async run(signal: AbortSignal, startDelayMillis: number): Promise<void> {
+    await sleep(this.#options.clock, startDelayMillis, signal);
+    let list = true;
+    while (!signal.aborted) {
+      const step = await this.#next(list, signal);
+      if (signal.aborted) return;
+      list = await this.#follow(step, signal);
+    }
+  }
+
+  async #next(list: boolean, signal: AbortSignal): Promise<NextStep> {
+    if (list) return this.#readWholeState(signal);
+    const lineage = await this.#checkLineage(signal);
+    return lineage ?? this.#watch(signal);
+  }
+
+  /** Waits as the step says; true when the whole state is to be read next. */
+  async #follow(step: NextStep, signal: AbortSignal): Promise<boolean> {
+    const { next, trouble } = step;
+    let pause = step.pause;
+    if (trouble !== undefined) {
+      this.#status.fail(trouble);
+      this.#inTrouble = true;
+    }
+    if (next === 'Page') this.#pages = true;
+    if (next === 'OtherRoute' && this.#routeIndex + 1 < this.#options.routes.length) {
+      this.#routeIndex += 1;
+      pause = { kind: 'Now' };
+    }
+    const list = next !== 'Watch' || this.#resourceVersion === undefined;
+    if (trouble !== undefined) this.#status.enter(this.#stateAfter(trouble.cause === 'gone', list));
+    await this.#pause(pause, list, signal);
+    return list;
+  }
+
+  #stateAfter(gone: boolean, list: boolean): 'relisting' | 'retrying' {
+    return gone && list && this.#status.synced ? 'relisting' : 'retrying';
+  }
+
+  async #pause(pause: Pause, list: boolean, signal: AbortSignal): Promise<void> {
+    const { clock, random, probe } = this.#options;
+    let millis = this.#millisOf(pause);
+    if (pause.kind === 'Jitter') this.#quickRetry = false;
+    if (pause.kind === 'Backoff' && pause.atLeastMillis !== undefined) {
+      const asked = pause.atLeastMillis + random() * COURTESY_MILLIS;
+      this.#notBefore = clock.monotonic() + asked;
+      probe.keepQuiet(pause.atLeastMillis);
+      millis = Math.max(millis, asked);
+    }
+    const afterLast = this.#lastListAt + BETWEEN_RELISTS_MILLIS - clock.monotonic();
+    if (list && pause.kind === 'Jitter') millis = Math.max(millis, afterLast);
+    if (millis > 0) await this.#sleepUnlessWoken(millis, signal);
+  }
+
+  #millisOf(pause: Pause): number {
+    const { random } = this.#options;
+    switch (pause.kind) {
+      case 'Now':
+        return 0;
+      case 'Jitter':
+        return random() * JITTER_MILLIS;
+      case 'Breath':
+        return BREATH_MILLIS * (1 + random());
+      case 'Backoff':
+        return this.#backoff.next();
+      case 'Cap':
+        return this.#backoff.cap();
+    }
+  }
+
+  /** Ends early when the API server comes back, but never before the moment that it asked for itself. */
+  async #sleepUnlessWoken(millis: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    const woken = new AbortController();
+    this.#wake = () => woken.abort();
+    await sleep(clock, millis, AbortSignal.any([signal, woken.signal]));
+    this.#wake = () => {};
+    const early = this.#notBefore - clock.monotonic();
+    if (early > 0) await sleep(clock, early, signal);
+  }
+
+  /**
+   * While not everything is well, each attempt waits for its turn; one turn is good for all that belongs to the attempt, a
+   * list or the question for one item and then the watch. No list is asked of a server that does not answer.
+   */
+  async #waitForTurn(list: boolean, signal: AbortSignal): Promise<void> {
+    const { clock, bucket, probe } = this.#options;
+    while (list && probe.isDown && !signal.aborted) await this.#sleepUnlessWoken(PROBE_PATIENCE_MILLIS, signal);
+    if (!this.#inTrouble) return;
+    const millis = bucket.take();
+    if (millis > 0) await sleep(clock, millis, signal);
+    this.#inTrouble = false;
+  }
+
+  // --- the whole state -------------------------------------------------------------------------------------------------
+
+  async #readWholeState(signal: AbortSignal): Promise<NextStep> {
+    this.#status.enter(this.#status.synced ? 'relisting' : 'listing');
+    await this.#waitForTurn(true, signal);
+    if (signal.aborted) return STOPPED;
+    this.#lastListAt = this.#options.clock.monotonic();
+    return this.#pages ? this.#options.lists.run(() => this.#readPages(signal)) : this.#watchList(signal);
+  }
+
+  async #watchList(signal: AbortSignal): Promise<NextStep> {
+    const initial: InitialState = { relist: this.#beginRelist(), cancelReminder: () => {} };
+    this.#remind(initial);
+    try {
+      return await this.#followAndDecide(watchListShape(this.#place, this.#options.random()), initial, signal);
+    } finally {
+      initial.cancelReminder();
+    }
+  }
+
+  #beginRelist(): Relist {
+    this.#growing = this.#options.sink.beginRelist();
+    return this.#growing;
+  }
+
+  #remind(initial: InitialState): void {
+    const { clock, log, resource } = this.#options;
+    initial.cancelReminder = clock.setTimer(() => {
+      log({ level: 'warn', message: 'still waiting for the end of the initial events', resource });
+      this.#remind(initial);
+    }, REMIND_MILLIS);
+  }
+
+  async #readPages(signal: AbortSignal): Promise<NextStep> {
+    let restarted = false;
+    for (;;) {
+      const relist = this.#beginRelist();
+      let token: string | undefined;
+      let resourceVersion: string | undefined;
+      let failed: ListFailure | undefined;
+      do {
+        const page = await readList(this.#options.transport, pageShape(this.#place, token), signal, (piece) =>
+          this.#stage(relist, piece.text),
+        );
+        if (!page.ok) {
+          failed = page.error;
+          break;
+        }
+        resourceVersion = page.value.resourceVersion ?? resourceVersion;
+        token = page.value.continueToken;
+        this.#status.expect(relist.size() + page.value.remainingItemCount);
+        this.#options.onChange();
+      } while (token !== undefined);
+      if (failed === undefined) return this.#takeOverList(relist, resourceVersion);
+      // The rest of the list has been compacted away; half a list is never shown.
+      const expired = token !== undefined && failed.kind === 'Request' && isStatus(failed, 410);
+      if (!expired || restarted) return stepAfterList(failed, expired);
+      restarted = true;
+      this.#status.count('gone');
+    }
+  }
+
+  #stage(relist: Relist, text: string): void {
+    try {
+      const record = this.#options.project(JSON.parse(text));
+      if (record === undefined) this.#status.count('skipped object');
+      else relist.add(record);
+    } catch {
+      this.#status.count('skipped object');
+    }
+  }
+
+  #takeOverList(relist: Relist, resourceVersion: string | undefined): NextStep {
+    if (resourceVersion === undefined) {
+      const note = 'the API server sent a list without resourceVersion';
+      return { next: 'List', pause: { kind: 'Backoff' }, trouble: { error: 'no list', cause: 'server', note } };
+    }
+    this.#takeOver(relist, resourceVersion);
+    this.#status.enter('syncing');
+    return { next: 'Watch', pause: { kind: 'Now' } };
+  }
+
+  #takeOver(relist: Relist, resourceVersion: string | undefined): void {
+    relist.commit();
+    this.#growing = undefined;
+    this.#resourceVersion = resourceVersion;
+    this.#mayHaveChangedServer = false;
+    this.#checkedLineageAt = this.#options.clock.monotonic();
+    this.#status.onWhole();
+    this.#quickRetry = true;
+    this.#options.onChange();
+  }
+
+  // --- the changes -----------------------------------------------------------------------------------------------------
+
+  /**
+   * A watch from a place that lies in the server's future waits without an error. So after trouble, and after a long
+   * silence, one item is asked for: its list tells where the server is.
+   */
+  async #checkLineage(signal: AbortSignal): Promise<NextStep | undefined> {
+    const { clock, transport } = this.#options;
+    const heardAt = Math.max(this.#status.lastWordAt ?? -Infinity, this.#checkedLineageAt);
+    if (!this.#mayHaveChangedServer && clock.monotonic() - heardAt < LINEAGE_MILLIS) return undefined;
+    await this.#waitForTurn(true, signal);
+    const read = await readList(transport, oneItemShape(this.#place), signal, () => {});
+    if (!read.ok) return stepAfterLineage(read.error);
+    this.#mayHaveChangedServer = false;
+    this.#checkedLineageAt = clock.monotonic();
+    const { resourceVersion: theirs } = read.value;
+    const ours = this.#resourceVersion;
+    if (theirs === undefined || ours === undefined || !isOlder(theirs, ours)) return undefined;
+    return { next: 'List', pause: { kind: 'Now' }, trouble: WENT_BACK };
+  }
+
+  async #watch(signal: AbortSignal): Promise<NextStep> {
+    await this.#waitForTurn(false, signal);
+    if (signal.aborted || this.#resourceVersion === undefined) return STOPPED;
+    const shape = watchShape(this.#place, this.#resourceVersion, this.#quiet, this.#options.random());
+    return this.#followAndDecide(shape, undefined, signal);
+  }
+
+  async #followAndDecide(
+    shape: Parameters<typeof followStream>[2],
+    initial: InitialState | undefined,
+    signal: AbortSignal,
+  ): Promise<NextStep> {
+    const { transport, clock } = this.#options;
+    let pending = initial;
+    const end = await followStream(transport, clock, shape, signal, {
+      onOpen: () => {
+        if (initial === undefined) this.#status.onOpened();
+      },
+      onBytes: () => this.#status.onBytes(),
+      onMessages: (messages) => {
+        pending = this.#take(messages, pending);
+      },
+    });
+    return this.#decide(end, pending !== undefined);
+  }
+
+  #decide(end: StreamEnd, initial: boolean): NextStep {
+    const { kind } = end.reason;
+    this.#quiet = kind === 'Quiet' || (this.#quiet && kind === 'Closed');
+    this.#brokenInARow = kind === 'BrokenLine' ? this.#brokenInARow + 1 : 0;
+    this.#errorsInARow = kind === 'Error' ? this.#errorsInARow + 1 : 0;
+    if (end.livedMillis >= LONG_MILLIS) this.#quickRetry = true;
+    if (!end.opened && end.reason.kind === 'Failed' && isOutage(end.reason.failure)) this.#mayHaveChangedServer = true;
+    if (initial && (kind === 'Quiet' || kind === 'Closed')) {
+      this.#unfinishedWatchLists += 1;
+      if (this.#unfinishedWatchLists >= UNFINISHED_WATCH_LISTS) this.#pages = true;
+    }
+    return stepAfterStream(end, {
+      initial,
+      quickRetry: this.#quickRetry,
+      brokenInARow: this.#brokenInARow,
+      errorsInARow: this.#errorsInARow,
+    });
+  }
+
+  /** Takes a batch of messages; gives back the initial state while it is still growing. */
+  #take(
+    messages: readonly Exclude<WatchMessage, { kind: 'Error' | 'Broken' }>[],
+    initial: InitialState | undefined,
+  ): InitialState | undefined {
+    let growing = initial;
+    const events: StoreEvent[] = [];
+    for (const message of messages) {
+      switch (message.kind) {
+        case 'Unknown':
+          this.#status.count('skipped object');
+          break;
+        case 'Bookmark':
+          if (growing !== undefined && message.initialEventsEnd) {
+            growing.cancelReminder();
+            this.#takeOver(growing.relist, message.resourceVersion);
+            this.#status.enter('syncing');
+            this.#status.onOpened();
+            growing = undefined;
+          } else if (growing === undefined) this.#advance(message.resourceVersion);
+          this.#status.onBookmark();
+          break;
+        case 'Object':
+          if (growing === undefined) this.#takeObject(message, events);
+          else this.#stageObject(growing.relist, message);
+          break;
+      }
+    }
+    this.#apply(events);
+    return growing;
+  }
+
+  #stageObject(relist: Relist, { deleted, raw, uid }: Extract<WatchMessage, { kind: 'Object' }>): void {
+    const record = deleted ? undefined : this.#project(raw);
+    if (deleted) relist.remove(uid);
+    else if (record !== undefined) relist.add(record);
+  }
+
+  #takeObject(message: Extract<WatchMessage, { kind: 'Object' }>, events: StoreEvent[]): void {
+    const { deleted, raw, uid, resourceVersion } = message;
+    const ours = this.#resourceVersion;
+    this.#quiet = false;
+    if (resourceVersion !== undefined && ours !== undefined && isOlder(resourceVersion, ours)) {
+      this.#status.count('older event');
+      return;
+    }
+    const event = deleted ? deletionOf(uid) : this.#changeOf(raw);
+    if (event !== undefined) events.push(event);
+    this.#advance(resourceVersion);
+    this.#status.onEvent();
+  }
+
+  #changeOf(raw: unknown): StoreEvent | undefined {
+    const record = this.#project(raw);
+    return record === undefined ? undefined : { type: 'Put', record };
+  }
+
+  #project(raw: unknown): ClusterRecord | undefined {
+    try {
+      const record = this.#options.project(raw);
+      if (record === undefined) this.#status.count('skipped object');
+      return record;
+    } catch {
+      this.#status.count('skipped object');
+      return undefined;
+    }
+  }
+
+  #apply(events: readonly StoreEvent[]): void {
+    if (events.length === 0) return;
+    try {
+      this.#options.sink.apply(events);
+    } catch {
+      // Whoever listens to the store must not end the reading of it.
+      this.#status.count('failed handler');
+    }
+  }
+
+  /** A message without resourceVersion leaves us where we are. */
+  #advance(resourceVersion: string | undefined): void {
+    if (resourceVersion === undefined) return;
+    const ours = this.#resourceVersion;
+    if (ours === undefined || !isOlder(resourceVersion, ours)) this.#resourceVersion = resourceVersion;
+  }
+
+  get #place(): Place {
+    const { routes, namespace } = this.#options;
+    const route = routes[this.#routeIndex] ?? routes[0];
+    return namespace === undefined ? { route } : { route, namespace };
+  }
+}
+
+const BACKEND_AWAY: readonly number[] = [502, 503, 504];
+
+/** Whoever answers next may not be who answered last. */
+function isOutage(failure: RequestFailure): boolean {
+  return (
+    failure.kind === 'Unreachable' ||
+    failure.kind === 'Tls' ||
+    (failure.kind === 'Status' && BACKEND_AWAY.includes(failure.status))
+  );
+}
+
+const STOPPED: NextStep = { next: 'Watch', pause: { kind: 'Now' } };
+
+const WENT_BACK = {
+  error: 'went back',
+  cause: 'gone',
+  note: 'the API server is behind what was read before',
+} as const;
+
+function deletionOf(uid: Uid): StoreEvent {
+  return { type: 'Delete', uid };
+}
+
+function isStatus(failed: Extract<ListFailure, { kind: 'Request' }>, status: number): boolean {
+  return failed.failure.kind === 'Status' && failed.failure.status === status;
+}
+
+/** What follows a list that was not read to its end. */
+function stepAfterList(failed: ListFailure, expiredAgain: boolean): NextStep {
+  if (failed.kind === 'NoList') {
+    const note = 'the API server sent what is no list';
+    return { next: 'List', pause: { kind: 'Backoff' }, trouble: { error: 'no list', cause: 'server', note } };
+  }
+  const step = stepAfterFailure(failed.failure, false, 'List', { kind: 'Backoff' });
+  return expiredAgain ? { ...step, pause: { kind: 'Backoff' } } : step;
+}
+
+/** The question for one item failed: nothing is known to be lost, so the place is kept. */
+function stepAfterLineage(failed: ListFailure): NextStep {
+  if (failed.kind === 'NoList') return { ...stepAfterList(failed, false), next: 'Watch' };
+  const step = stepAfterFailure(failed.failure, false, 'Watch', { kind: 'Backoff' });
+  return step.next === 'OtherRoute' ? step : { ...step, next: 'Watch' };
+}

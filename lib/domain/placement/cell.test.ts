@@ -345,11 +345,46 @@ const rows: readonly Row[] = [
       since: NOW - 1,
     },
   },
+  ...(
+    [
+      ['no nodes available to schedule pods', 'no nodes available to schedule pods'],
+      ['running Bind plugin: boom', 'running Bind plugin: boom'],
+    ] as const
+  ).map(
+    ([message, part]): Row => ({
+      name: `[CE6] [SC3] "${message}" is the only thing said`,
+      given: { pods: [pending({ conditions: refused(message, 'SchedulerError') })] },
+      verdict: {
+        kind: 'failed',
+        reasons: [{ kind: 'Unschedulable', parts: [part], message }],
+        since: NOW - 20 * SECOND,
+        readsRoom: true,
+      },
+    }),
+  ),
   // starved
   {
     name: '[CE7] [SC5] an unbound pod that its own node has no room for, before the scheduler says so',
     given: { pods: [pending({ spec: bigSpec })], podsOnNode: () => crowd },
     verdict: { kind: 'starved', reasons: [shortOfCpu], since: NOW - 30 * SECOND, readsRoom: true },
+  },
+  {
+    name: '[CE7] [CE13] [SC19] starved also while its victims terminate, until the last of them is overdue',
+    given: {
+      pods: [pending({ spec: bigSpec, nominatedNodeName: node().name })],
+      podsOnNode: () => [
+        ...crowd,
+        makePod({ name: 'victim', deletionTimestamp: NOW - 30 * SECOND }),
+        makePod({ name: 'overdue', deletionTimestamp: NOW - 30 * SECOND - 1 }),
+      ],
+    },
+    verdict: {
+      kind: 'starved',
+      reasons: [shortOfCpu],
+      since: NOW - 30 * SECOND,
+      recheckAt: NOW + 1,
+      readsRoom: true,
+    },
   },
   {
     name: '[CE7] [SC7] a host port that another pod holds, with its holder',

@@ -25,7 +25,7 @@ const rows: readonly Row[] = [
   { name: '[RS1b] one without a Ready condition is', node: { conditions: [] }, phase: starting },
   {
     name: '[RS1b] one that was never Ready is',
-    node: { conditions: ready('False', CREATED_AT + 1000) },
+    node: { conditions: ready('False', CREATED_AT + 10_000) },
     phase: starting,
   },
   {
@@ -59,6 +59,12 @@ const rows: readonly Row[] = [
     name: '[RS1c] a node that is being deleted leaves, for ten minutes',
     node: { deletionTimestamp: NOW },
     phase: { kind: 'Leaving', until: NOW + 10 * MINUTE },
+  },
+  {
+    name: '[RS1c] to the very moment',
+    node: { deletionTimestamp: CREATED_AT },
+    now: bornUntil,
+    phase: { kind: 'Leaving', until: bornUntil },
   },
   {
     name: '[RS1c] and no longer',

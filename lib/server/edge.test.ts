@@ -413,8 +413,12 @@ describe('what is let through', () => {
       'Next-Resume: 1',
       'X-Nextjs-Data: 1',
       'X-Matched-Path: /evil',
+      'X-Rollcall-Query: evil=1',
     ];
-    const answer = await sendRaw(port, get('/', ...hostile, 'Next-Router-Prefetch: 1', 'RSC: 1', 'X-Deployment-Id: d'));
+    const answer = await sendRaw(
+      port,
+      get('/?lang=ja', ...hostile, 'Next-Router-Prefetch: 1', 'RSC: 1', 'X-Deployment-Id: d'),
+    );
     const ours = /^content-security-policy: (.*)$/im.exec(answer.head)?.[1] ?? '';
     expect(ours).toMatch(/script-src 'nonce-[A-Za-z0-9+/]{22}==' 'strict-dynamic';/);
     expect(seen[0]?.headers).toStrictEqual({
@@ -425,6 +429,7 @@ describe('what is let through', () => {
       rsc: '1',
       'x-deployment-id': 'd',
       'content-security-policy': ours,
+      'x-rollcall-query': 'lang=ja',
     });
     expect(seen[0]?.raw.filter((_, index) => index % 2 === 0)).toStrictEqual([
       'Host',
@@ -434,6 +439,7 @@ describe('what is let through', () => {
       'RSC',
       'X-Deployment-Id',
       'content-security-policy',
+      'x-rollcall-query',
     ]);
   });
 
@@ -459,6 +465,19 @@ describe('what is let through', () => {
     expect(script.head).toMatch(
       /^content-security-policy: default-src 'none'; script-src 'self'; connect-src 'self'/im,
     );
+  });
+
+  test('an answer that is compressed says so by the proper name', async () => {
+    const { port } = await startEdge({
+      handle: (_request, response) => {
+        response.setHeader('x-rollcall-content-encoding', 'br');
+        response.end('bytes');
+        return Promise.resolve();
+      },
+    });
+    const { head } = await sendRaw(port, get('/api/fleet'));
+    expect(head).toMatch(/^content-encoding: br\r?$/im);
+    expect(head).not.toMatch(/x-rollcall/i);
   });
 
   test('[G11] a request of our own page for data', async () => {

@@ -111,7 +111,12 @@ export function createEdge(options: EdgeOptions): Edge {
 
   function admit(request: IncomingMessage, response: ServerResponse, { route, rawHeaders }: Admission): void {
     const nonced = pagePolicy(makeNonce(), policy.development);
-    rewriteHeaders(request, [...rawHeaders, 'content-security-policy', nonced]);
+    rewriteHeaders(request, rawHeaders, {
+      // Next takes the nonce of its scripts from the policy of the request.
+      'content-security-policy': nonced,
+      // A layout of Next is not told the query.
+      'x-rollcall-query': (request.url ?? '').split('?', 2)[1] ?? '',
+    });
     sealHeaders(response, route, route === 'Static' && !policy.development ? STATIC_POLICY : nonced);
     options.handle(request, response).catch((error: unknown) => {
       options.onError(error);
@@ -175,13 +180,16 @@ function malformed(detail: string): Refusal {
   return { kind: 'Refused', code: 'MalformedRequest', detail, closes: true };
 }
 
-/** Gives the handler behind only what was let through, in both forms in which Node offers it. */
-function rewriteHeaders(request: IncomingMessage, rawHeaders: readonly string[]): void {
-  const kept = new Map(pairsOf(rawHeaders).map(([name, value]) => [name, value]));
-  for (const name of Object.keys(request.headers)) if (!kept.has(name)) delete request.headers[name];
-  const policy = kept.get('content-security-policy');
-  if (policy !== undefined) request.headers['content-security-policy'] = policy;
-  request.rawHeaders = [...rawHeaders];
+/** Gives the handler behind only what was let through and what we add, in both forms in which Node offers it. */
+function rewriteHeaders(
+  request: IncomingMessage,
+  kept: readonly string[],
+  ours: Readonly<Record<string, string>>,
+): void {
+  const names = new Set(pairsOf(kept).map(([name]) => name));
+  for (const name of Object.keys(request.headers)) if (!names.has(name)) delete request.headers[name];
+  Object.assign(request.headers, ours);
+  request.rawHeaders = [...kept, ...Object.entries(ours).flat()];
 }
 
 /** An IPv4 address that came in over an IPv6 socket is the same source. */

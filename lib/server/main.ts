@@ -1,14 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock } from '#lib/base/clock.ts';
 import { type Result, success } from '#lib/base/result.ts';
 import { ensureBuild } from './build.ts';
-import { type Config, isLoopback, readConfig, SERVE_OPTIONS } from './config.ts';
-import { createEdge } from './edge.ts';
-import { listen, urlOf } from './listen.ts';
+import { type Config, readConfig, SERVE_OPTIONS } from './config.ts';
+import { openDoors } from './doors.ts';
 import { createLog, type Log } from './log.ts';
-import { createMetrics } from './metrics.ts';
-import { createOperations, isSynced } from './operations.ts';
 import { describeOptions } from './options.ts';
 import { type Pages, startPages } from './pages.ts';
 import { surviveErrors, takeConsole } from './process-guard.ts';
@@ -25,10 +21,6 @@ import { version } from './version.ts';
 const BAD_INPUT = 4;
 const ROOT = join(import.meta.dirname, '..', '..');
 const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
-/** Connections that have not ended by themselves by then are cut, so that the process ends within two seconds. */
-const GRACE_MILLIS = 1_000;
-
-type Running = { readonly url: string; readonly stop: () => Promise<void> };
 
 export const SERVE_HELP = `Serve the dashboard.
 
@@ -37,6 +29,8 @@ export const SERVE_HELP = `Serve the dashboard.
 Each flag can also be set as ROLLCALL_<FLAG>, such as ROLLCALL_STALL_AFTER=5m; flags win.
 
 ${describeOptions(SERVE_OPTIONS)}`;
+
+type Running = { readonly url: string; readonly stop: () => Promise<void> };
 
 /** Runs until it is told to stop; the result is the exit code. */
 export async function serve(argv: readonly string[]): Promise<number> {
@@ -49,9 +43,9 @@ export async function serve(argv: readonly string[]): Promise<number> {
     process.stdout.write(SERVE_HELP);
     return 0;
   }
-  const { config } = read.value;
-  const log = createLog(config.logLevel, process.stdout);
-  const started = await Promise.race([start(config, log), stopping]);
+  const log = createLog(read.value.config.logLevel, process.stdout);
+  const started = await Promise.race([start(read.value.config, log), stopping]);
+  // Told to stop while starting: nobody was let in yet, so there is nobody to say goodbye to.
   if (typeof started === 'string') return 0;
   if (!started.ok) return refuse(started.error);
   const { url, stop } = started.value;
@@ -74,93 +68,50 @@ function refuse(sentence: string): number {
 
 /** The ports first: whoever finds them taken learns it at once, and nothing is half started. */
 async function start(config: Config, log: Log): Promise<Result<Running, string>> {
-  const { logger } = log;
   const pages = Promise.withResolvers<Pages>();
-  // Nobody may be waiting for the pages when they fail; whoever is gets the failure too.
-  pages.promise.catch(() => undefined);
   let reading: Reading | undefined;
   let build = 'development';
-  const fleet = (): RuntimeFleet | undefined => (reading?.kind === 'Reading' ? reading.fleet : undefined);
-  const metrics = createMetrics({
-    version,
-    build: () => build,
-    picture: () => fleet()?.picture(),
-    heartbeat: () => fleet()?.heartbeat(),
-    openStreams: () => edge.openStreams(),
-    droppedLogLines: log.dropped,
-  });
-  surviveErrors(logger, metrics.countUnexpectedError);
-  if (!config.development) takeConsole(logger);
-
-  const edge = createEdge({
-    policy: { allowedHosts: config.allowedHosts, development: config.development },
-    limits: config.limits,
-    handle: async (request, response) => (await pages.promise).handle(request, response),
-    upgrade: (request, socket, head) => void pages.promise.then(({ upgrade }) => upgrade(request, socket, head)),
-    observe: (observation) => {
-      metrics.observe(observation);
-      logger[observation.route === 'Static' ? 'debug' : 'info'](observation, 'request');
+  const fleet = (): RuntimeFleet | undefined => (reading?.source.kind === 'Reading' ? reading.source.fleet : undefined);
+  const doors = await openDoors({
+    config,
+    log,
+    pages: pages.promise,
+    measured: {
+      version,
+      build: () => build,
+      picture: () => fleet()?.picture(),
+      heartbeat: () => fleet()?.heartbeat(),
     },
-    onError: (error) => {
-      metrics.countUnexpectedError();
-      logger.error({ error }, 'a page failed');
-    },
-    monotonic: systemClock.monotonic,
   });
-  const port = await listen(edge.server, config.listen, 'port');
-  if (!port.ok) return port;
-
-  const operations = createOperations({
-    metrics,
-    isReady: () => isSynced(fleet()?.heartbeat()),
-    checksHost: isLoopback(config.operations?.address ?? '127.0.0.1'),
-  });
-  if (config.operations !== undefined) {
-    const opened = await listen(operations, config.operations, 'operations-port');
-    if (!opened.ok) return opened;
-    logger.info({ url: urlOf(config.operations.address, opened.value) }, 'operations');
-  }
-
+  if (!doors.ok) return doors;
+  const { url, port, metrics, close } = doors.value;
+  surviveErrors(log.logger, metrics.countUnexpectedError);
   if (!config.development) {
+    takeConsole(log.logger);
     const built = await ensureBuild(ROOT, say);
     if (!built.ok) return built;
     build = built.value;
   }
-  const opened = await openReading(config, build);
+  const opened = await openReading(config, build, log.logger);
   if (!opened.ok) return opened;
   reading = opened.value;
-  publishRuntime(runtimeOf(config, build, reading));
+  publish(config, build, reading);
   const { address } = config.listen;
-  const started = await startPages({ root: ROOT, development: config.development, address, port: port.value });
-  pages.resolve(started);
-
-  const stop = async () => {
-    edge.drain();
-    const closed = Promise.all(
-      [edge.server, operations].map((server) => new Promise((resolve) => server.close(resolve))),
-    );
-    // Says bye on every stream and ends it, so that their connections end too.
-    reading?.endStreams();
-    edge.server.closeIdleConnections();
-    operations.closeAllConnections();
-    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, GRACE_MILLIS).unref())]);
-    edge.server.closeAllConnections();
-    await reading?.stop();
-  };
-  return success({ url: urlOf(address, port.value), stop });
+  pages.resolve(await startPages({ root: ROOT, development: config.development, address, port }));
+  const { stop } = opened.value;
+  // What the cluster's side still has to end is not waited for: the process ends.
+  return success({ url, stop: () => close(() => stop().catch(() => undefined)) });
 }
 
-function runtimeOf(config: Config, build: string, reading: Reading): Parameters<typeof publishRuntime>[0] {
-  const { source } = config;
-  return {
+function publish({ insecureNoAuth }: Config, build: string, { source, insecure, stop }: Reading): void {
+  publishRuntime({
     version: RUNTIME_VERSION,
     build,
-    source:
-      reading.kind === 'Reading'
-        ? { kind: 'Reading', fleet: reading.fleet }
-        : { kind: 'NoCluster', tried: reading.tried },
-    insecureNoAuth: config.insecureNoAuth,
-    insecureSkipTlsVerify: source.kind === 'Cluster' && source.insecureSkipTlsVerify,
-    dispose: () => void reading.stop(),
-  };
+    source,
+    insecureNoAuth,
+    insecureSkipTlsVerify: insecure,
+    dispose: () => {
+      stop().catch(() => undefined);
+    },
+  });
 }

@@ -20,6 +20,7 @@ const DROPPED = [
   /^x-(middleware|nextjs|action|next|now|vercel|invoke|matched)-/,
   /^content-security-policy/,
   /^x-nonce$/,
+  /^x-rollcall-/,
   /^x-forwarded-/,
   /^forwarded$/,
   /^x-(original|rewrite)-/,

@@ -21,6 +21,9 @@ export const FIXED_HEADERS: Readonly<Record<string, string>> = {
   'Permissions-Policy': ['fullscreen=(self)', 'screen-wake-lock=(self)', ...PERMISSIONS].join(', '),
 };
 
+/** Next drops Content-Encoding from what a route answers, so that the snapshot's route says it by this name. */
+const ENCODING_HEADER = 'x-rollcall-content-encoding';
+
 /**
  * Sets our headers at the last moment, when the handler behind has said all of its own: whatever it set under the same
  * name loses, and what must never be sent is taken away.
@@ -30,6 +33,8 @@ export function sealHeaders(response: ServerResponse, route: RouteKind, policy: 
   const seal = (status: number, ...rest: readonly unknown[]) => {
     const headers = rest.find((each) => typeof each === 'object' && each !== null);
     for (const [name, value] of headerEntries(headers)) response.setHeader(name, value);
+    const encoding = response.getHeader(ENCODING_HEADER);
+    if (encoding !== undefined) response.setHeader('Content-Encoding', encoding);
     for (const name of response.getHeaderNames()) if (isForbidden(name)) response.removeHeader(name);
     for (const [name, value] of Object.entries(FIXED_HEADERS)) response.setHeader(name, value);
     response.setHeader('Content-Security-Policy', policy);
@@ -41,7 +46,12 @@ export function sealHeaders(response: ServerResponse, route: RouteKind, policy: 
 }
 
 function isForbidden(name: string): boolean {
-  return name.startsWith('access-control-') || name === 'x-powered-by' || name.startsWith('content-security-policy');
+  return (
+    name.startsWith('access-control-') ||
+    name === 'x-powered-by' ||
+    name === ENCODING_HEADER ||
+    name.startsWith('content-security-policy')
+  );
 }
 
 /** Both forms in which Node takes headers: an object, or a flat list of names and values. */

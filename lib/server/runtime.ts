@@ -35,7 +35,7 @@ export type RuntimeFleet = {
   readonly heartbeat: () => Heartbeat;
   readonly snapshot: (acceptEncoding: string | null) => Promise<SnapshotBytes>;
   /** Frames of the event stream; undefined when no further stream can be opened. Cancelling it twice is harmless. */
-  readonly subscribe: (options: SubscribeOptions) => ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
+  readonly subscribe: (options: SubscribeOptions) => ReadableStream<Uint8Array> | undefined;
   readonly daemonSetDetails: (namespace: string, name: string) => Answer<DaemonSetDetails>;
   readonly nodeDetails: (name: string) => Answer<NodeDetails>;
 };

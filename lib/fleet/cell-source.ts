@@ -51,6 +51,11 @@ export function readBasis(daemonSet: DaemonSetRecord, store: StoreReader): CellB
   };
 }
 
+/** For a DaemonSet whose revisions or events cannot be read. */
+export function bareBasis(daemonSet: DaemonSetRecord): CellBasis {
+  return { daemonSet, revision: { by: 'none' }, failedCreate: undefined, failedDelete: undefined };
+}
+
 /**
  * Two bases with the same digest give the same cells. The status is left out but for what the revision makes of it: it
  * changes with every pod, and must not cost a look at every node.

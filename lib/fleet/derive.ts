@@ -7,7 +7,9 @@ import { computeDaemonSet, type DaemonSetOutcome } from '#lib/domain/rollout/dae
 import type { StoreChanges, StoreReader } from '#lib/kubernetes/store.ts';
 import type { Picture, PictureDaemonSet } from '#lib/wire/picture.ts';
 import { sameJson } from '#lib/wire/same-json.ts';
+import { attempt } from './attempt.ts';
 import {
+  bareBasis,
   type CellBasis,
   type CellContext,
   cellInput,
@@ -83,7 +85,12 @@ export function createDerivation({ store, memory, history, stallAfterMillis }: D
     const readable = { store, knowledge };
     const node = readableNode(name, readable);
     if (node !== undefined) return describeNode(node);
-    const hasPods = rows.keys().some((uid) => readablePods(uid, name, readable).length > 0);
+    const hasPods = rows.keys().some((uid) =>
+      attempt(
+        () => readablePods(uid, name, readable).length > 0,
+        () => true,
+      ),
+    );
     return hasPods ? describeAbsentNode(name) : undefined;
   }
 
@@ -166,15 +173,15 @@ export function createDerivation({ store, memory, history, stallAfterMillis }: D
   }
 
   function tryDerive(row: Row, basis: CellBasis, name: NodeName, seat: number, context: CellContext): Cell | undefined {
-    try {
-      const cell = deriveKept(row, basis, name, seat, context);
-      row.broken.delete(name);
-      return cell;
-    } catch {
-      failures.cells += 1;
-      row.broken.add(name);
-      return unknownCell(name);
-    }
+    row.broken.delete(name);
+    return attempt(
+      () => deriveKept(row, basis, name, seat, context),
+      () => {
+        failures.cells += 1;
+        row.broken.add(name);
+        return unknownCell(name);
+      },
+    );
   }
 
   function stateWithoutCell() {
@@ -208,30 +215,34 @@ export function createDerivation({ store, memory, history, stallAfterMillis }: D
     return true;
   }
 
-  function deriveOutcome(row: Row, basis: CellBasis, context: CellContext): DaemonSetOutcome {
-    const { daemonSet, failedCreate, failedDelete } = basis;
-    try {
-      const outcome = computeDaemonSet({
-        daemonSet,
-        revisions: store.revisionsOf(row.uid),
-        cells: row.telling(),
-        settledCells: row.settled,
-        knowledge,
-        failedCreate,
-        failedDelete,
-        stallAfterMillis,
-        rememberedProgress: memory.progress(row.uid),
-        now: context.now,
-      });
-      return withBrokenCells(outcome, [...row.broken].sort());
-    } catch {
-      failures.daemonSets += 1;
-      return unknownOutcome(daemonSet);
-    }
+  function deriveOutcome(
+    row: Row,
+    { daemonSet, failedCreate, failedDelete }: CellBasis,
+    now: Millis,
+  ): DaemonSetOutcome {
+    const outcome = computeDaemonSet({
+      daemonSet,
+      revisions: store.revisionsOf(row.uid),
+      cells: row.telling(),
+      settledCells: row.settled,
+      knowledge,
+      failedCreate,
+      failedDelete,
+      stallAfterMillis,
+      rememberedProgress: memory.progress(row.uid),
+      now,
+    });
+    return withBrokenCells(outcome, [...row.broken].sort());
   }
 
   function refreshOutcome(row: Row, basis: CellBasis, context: CellContext): void {
-    const outcome = deriveOutcome(row, basis, context);
+    const outcome = attempt(
+      () => deriveOutcome(row, basis, context.now),
+      () => {
+        failures.daemonSets += 1;
+        return unknownOutcome(basis.daemonSet);
+      },
+    );
     const summary = describeDaemonSet(basis.daemonSet, outcome, priorityOf(basis.daemonSet, store));
     const from = row.summary?.state;
     if (from !== undefined && from !== summary.state) {
@@ -258,14 +269,14 @@ export function createDerivation({ store, memory, history, stallAfterMillis }: D
     if (changed) refreshOutcome(row, basis, context);
   }
 
-  function tryBasis(daemonSet: DaemonSetRecord): CellBasis {
-    try {
-      return readBasis(daemonSet, store);
-    } catch {
-      failures.daemonSets += 1;
-      return { daemonSet, revision: { by: 'none' }, failedCreate: undefined, failedDelete: undefined };
-    }
-  }
+  const tryBasis = (daemonSet: DaemonSetRecord): CellBasis =>
+    attempt(
+      () => readBasis(daemonSet, store),
+      () => {
+        failures.daemonSets += 1;
+        return bareBasis(daemonSet);
+      },
+    );
 
   function gatherDirty({ changes, nodesMoved, due }: Touched, whole: boolean): Map<Row, Dirty> {
     const all = new Map<Row, Dirty>();

@@ -8,6 +8,7 @@ import { ownRevisions } from '#lib/domain/rollout/revisions.ts';
 import type { StoreReader } from '#lib/kubernetes/store.ts';
 import type { CellDetails, DaemonSetDetails, NodeDetails } from '#lib/wire/details.ts';
 import type { PictureDaemonSet } from '#lib/wire/picture.ts';
+import { attempt } from './attempt.ts';
 import { podDetails } from './pod-details.ts';
 import type { DaemonSetView, NodeView } from './view.ts';
 
@@ -18,15 +19,24 @@ import type { DaemonSetView, NodeView } from './view.ts';
 
 type Pods = Pick<StoreReader, 'podsOfCell' | 'revisionsOf'>;
 
-function cellDetails(daemonSet: DaemonSetRecord, node: NodeName, cell: Cell, store: Pods): CellDetails {
+/** The pods that the cell speaks of: none while pods may not be read. */
+function podsOf(daemonSet: DaemonSetRecord, node: NodeName, { evidence }: Cell, store: Pods): CellDetails['pods'] {
+  if (evidence.pods.length === 0) return [];
   const own = ownRevisions(daemonSet, store.revisionsOf(daemonSet.uid));
-  const shown = new Set(cell.evidence.pods.map((pod) => pod.uid));
+  const shown = new Set(evidence.pods.map((pod) => pod.uid));
   const pods = store.podsOfCell(daemonSet.uid, node).filter((pod) => shown.has(pod.uid));
+  return pods.map((pod) => podDetails(pod, own));
+}
+
+function cellDetails(daemonSet: DaemonSetRecord, node: NodeName, cell: Cell, store: Pods): CellDetails {
   return {
     node,
     state: cell.kind,
     reasons: cell.evidence.reasons,
-    pods: pods.map((pod) => podDetails(pod, own)),
+    pods: attempt(
+      () => podsOf(daemonSet, node, cell, store),
+      () => [],
+    ),
     ...(cell.since === undefined ? {} : { since: cell.since }),
   };
 }

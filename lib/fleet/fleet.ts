@@ -7,6 +7,7 @@ import type { DaemonSetDetails, NodeDetails } from '#lib/wire/details.ts';
 import type { Heartbeat } from '#lib/wire/heartbeat.ts';
 import type { Picture } from '#lib/wire/picture.ts';
 import { sameJson } from '#lib/wire/same-json.ts';
+import { attempt } from './attempt.ts';
 import { createDerivation, type DerivationFailures, type PictureParts } from './derive.ts';
 import { daemonSetDetails, nodeDetails } from './details.ts';
 import { createHistory, type Transition } from './history.ts';
@@ -97,11 +98,12 @@ export function createFleet(options: FleetOptions): Fleet {
     if (same) return;
     picture = after;
     for (const listener of listeners) {
-      try {
-        listener(picture);
-      } catch {
-        listenerFailures += 1;
-      }
+      attempt(
+        () => listener(picture),
+        () => {
+          listenerFailures += 1;
+        },
+      );
     }
   }
 

@@ -1,12 +1,13 @@
 import type { Clock } from '#lib/base/clock.ts';
 import type { NodeName, ObjectKey, Uid } from '#lib/domain/keys.ts';
-import type { NodeRecord } from '#lib/domain/objects.ts';
+import type { DaemonSetRecord, NodeRecord, PodRecord } from '#lib/domain/objects.ts';
 import type { Cell } from '#lib/domain/placement/cell.ts';
 import { compareCellStates } from '#lib/domain/placement/cell-state.ts';
 import { hashOfPod, ownRevisions } from '#lib/domain/rollout/revisions.ts';
 import type { ClusterHealth } from '#lib/kubernetes/health.ts';
 import type { StoreReader } from '#lib/kubernetes/store.ts';
-import { type CellBasis, type CellContext, deriveCell, readableNode, readBasis } from './cell-source.ts';
+import { attempt } from './attempt.ts';
+import { bareBasis, type CellBasis, type CellContext, deriveCell, readableNode, readBasis } from './cell-source.ts';
 import type { Derivation } from './derive.ts';
 import { cellKnowledge, computeKnowledge } from './knowledge.ts';
 import type { Memory } from './memory.ts';
@@ -33,18 +34,25 @@ export function createViews({ store, memory, clock, health, derivation }: ViewsO
     return { store, memory, knowledge: cellKnowledge(computeKnowledge(health())), now: clock.now() };
   }
 
-  function tryCell(basis: CellBasis, node: NodeName, context: CellContext): Cell | undefined {
-    try {
-      return deriveCell(basis, node, context);
-    } catch {
-      return unknownCell(node);
-    }
-  }
+  const tryBasis = (daemonSet: DaemonSetRecord): CellBasis =>
+    attempt(
+      () => readBasis(daemonSet, store),
+      () => bareBasis(daemonSet),
+    );
+
+  const tryCell = (basis: CellBasis, node: NodeName, context: CellContext): Cell | undefined =>
+    attempt(
+      () => deriveCell(basis, node, context),
+      () => unknownCell(node),
+    );
 
   function countPods(uid: Uid): Map<string, number> {
     const pods = new Map<string, number>();
     for (const node of store.nodesOfDaemonSet(uid)) {
-      for (const pod of store.podsOfCell(uid, node)) {
+      for (const pod of attempt<readonly PodRecord[]>(
+        () => store.podsOfCell(uid, node),
+        () => [],
+      )) {
         const hash = hashOfPod(pod);
         if (hash !== undefined) pods.set(hash, (pods.get(hash) ?? 0) + 1);
       }
@@ -52,8 +60,7 @@ export function createViews({ store, memory, clock, health, derivation }: ViewsO
     return pods;
   }
 
-  function revisionsOf(basis: CellBasis): DaemonSetView['revisions'] {
-    const { daemonSet } = basis;
+  function revisionsOf(daemonSet: DaemonSetRecord): DaemonSetView['revisions'] {
     const pods = countPods(daemonSet.uid);
     return ownRevisions(daemonSet, store.revisionsOf(daemonSet.uid))
       .toSorted((left, right) => right.revision - left.revision)
@@ -66,7 +73,7 @@ export function createViews({ store, memory, clock, health, derivation }: ViewsO
       const daemonSet = uid === undefined ? undefined : derivation.daemonSet(uid);
       const outcome = uid === undefined ? undefined : derivation.outcome(uid);
       if (daemonSet === undefined || outcome === undefined) return undefined;
-      const basis = readBasis(daemonSet, store);
+      const basis = tryBasis(daemonSet);
       const context = cellContext();
       const cells = new Map<NodeName, Cell>();
       for (const node of derivation.nodeNames()) {
@@ -81,7 +88,10 @@ export function createViews({ store, memory, clock, health, derivation }: ViewsO
         revision,
         kubectl,
         ...(budget === undefined ? {} : { budget }),
-        revisions: revisionsOf(basis),
+        revisions: attempt(
+          () => revisionsOf(daemonSet),
+          () => [],
+        ),
         cells,
       };
     },
@@ -96,7 +106,7 @@ export function createViews({ store, memory, clock, health, derivation }: ViewsO
       const cells = derivation.daemonSetUids().flatMap((uid) => {
         const daemonSet = derivation.daemonSet(uid);
         if (daemonSet === undefined) return [];
-        const cell = tryCell(readBasis(daemonSet, store), name, context);
+        const cell = tryCell(tryBasis(daemonSet), name, context);
         return cell === undefined ? [] : [{ daemonSet, cell }];
       });
       cells.sort((left, right) => compareCellStates(left.cell.kind, right.cell.kind));

@@ -20,12 +20,12 @@ function makeHealth(resources: Resources = {}): ClusterHealth {
   };
 }
 
-function makeSource(first: Resources) {
+function makeSource(first: Resources, version?: string) {
   let health = makeHealth(first);
   const listeners = new Set<() => void>();
   const source: ClusterSource = {
     name: 'test',
-    version: () => undefined,
+    version: () => version,
     store: createMemoryStore(),
     health: () => health,
     onHealthChange: (listener) => {
@@ -46,6 +46,7 @@ function makeSource(first: Resources) {
 type Row = {
   readonly name: string;
   readonly first: Resources;
+  readonly version?: string;
   readonly later?: Resources;
   readonly advance?: number;
   readonly answer: Result<void, string>;
@@ -68,19 +69,26 @@ const rows: readonly Row[] = [
     name: '[RD1] a mandatory resource that is forbidden ends it at once, with the rule that would grant it',
     first: { pods: { ...listing, cause: 'forbidden', note: '403 Forbidden' } },
     answer: failure(
-      'cluster test does not let Rollcall read pods: 403 Forbidden; this RBAC rule would grant it: {apiGroups: [""], resources: ["pods"], verbs: ["list", "watch"]}',
+      'cannot read pods of cluster test: 403 Forbidden; this RBAC rule would grant it: {apiGroups: [""], resources: ["pods"], verbs: ["list", "watch"]}',
     ),
   },
   {
     name: 'credentials that are rejected end it at once',
     first: { daemonsets: listing },
     later: { daemonsets: { ...listing, state: 'retrying', cause: 'credentials', note: '401 Unauthorized' } },
-    answer: failure('cluster test rejects the credentials: 401 Unauthorized'),
+    answer: failure('cannot read cluster test: 401 Unauthorized'),
   },
   {
     name: 'an API server that cannot be reached ends it at once',
     first: { daemonsets: { ...listing, state: 'retrying', cause: 'unreachable' } },
-    answer: failure('cluster test cannot be reached'),
+    answer: failure('cannot read cluster test: the API server cannot be reached'),
+  },
+  {
+    name: 'once the API server has answered, a connection that fails is waited for',
+    first: { daemonsets: { ...listing, state: 'retrying', cause: 'unreachable' } },
+    version: 'v1.36.3',
+    later: {},
+    answer: success(undefined),
   },
   {
     name: 'an API server that asks to wait is waited for, until the time is over',
@@ -95,9 +103,9 @@ const rows: readonly Row[] = [
     answer: failure('cluster test was not read within 30 s (--timeout): pods, 4120 of about 5000'),
   },
 ];
-test.for(rows)('$name', async ({ first, later, advance, answer }) => {
+test.for(rows)('$name', async ({ first, version, later, advance, answer }) => {
   const clock = createFakeClock();
-  const { source, change, listeners } = makeSource(first);
+  const { source, change, listeners } = makeSource(first, version);
   const waiting = waitUntilRead(source, clock, 30_000);
   if (later !== undefined) change(later);
   if (advance !== undefined) clock.advance(advance);

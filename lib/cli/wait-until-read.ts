@@ -13,16 +13,18 @@ type Judgement =
   /** Waiting would not help: one sentence. */
   | { readonly kind: 'Refused'; readonly sentence: string };
 
-function refusal(name: string, resource: Resource, { synced, cause, note }: ResourceHealth): string | undefined {
+function refusal(source: ClusterSource, resource: Resource, health: ResourceHealth): string | undefined {
+  const { synced, cause, note } = health;
   if (synced) return undefined;
-  const why = note === undefined ? '' : `: ${note}`;
   switch (cause) {
     case 'forbidden':
-      return `cluster ${name} does not let Rollcall read ${resource}${why}; this RBAC rule would grant it: ${rbacRuleFor(resource)}`;
+      return `cannot read ${resource} of cluster ${source.name}: ${note ?? 'forbidden'}; this RBAC rule would grant it: ${rbacRuleFor(resource)}`;
     case 'credentials':
-      return `cluster ${name} rejects the credentials${why}`;
+      return `cannot read cluster ${source.name}: ${note ?? 'the credentials are rejected'}`;
     case 'unreachable':
-      return `cluster ${name} cannot be reached${why}`;
+      // Once the API server has answered anything, a connection that fails may as well succeed the next time.
+      if (source.version() !== undefined) return undefined;
+      return `cannot read cluster ${source.name}: ${note ?? 'the API server cannot be reached'}`;
     case 'throttled':
     case 'gone':
     case 'server':
@@ -40,9 +42,10 @@ function isSettled(health: ClusterHealth, resource: Resource): boolean {
   return synced || (cause !== undefined && !MANDATORY_RESOURCES.includes(resource));
 }
 
-function judge(name: string, health: ClusterHealth): Judgement {
+function judge(source: ClusterSource): Judgement {
+  const health = source.health();
   for (const resource of MANDATORY_RESOURCES) {
-    const sentence = refusal(name, resource, health.resources[resource]);
+    const sentence = refusal(source, resource, health.resources[resource]);
     if (sentence !== undefined) return { kind: 'Refused', sentence };
   }
   return { kind: RESOURCES.every((resource) => isSettled(health, resource)) ? 'Read' : 'Waiting' };
@@ -69,7 +72,7 @@ export function waitUntilRead(
 ): Promise<Result<void, string>> {
   const { promise, resolve } = Promise.withResolvers<Result<void, string>>();
   const look = (): boolean => {
-    const judgement = judge(source.name, source.health());
+    const judgement = judge(source);
     if (judgement.kind === 'Waiting') return false;
     resolve(judgement.kind === 'Read' ? success(undefined) : failure(judgement.sentence));
     return true;

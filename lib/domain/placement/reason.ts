@@ -1,6 +1,7 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, RevisionHash } from '../keys.ts';
 import type { NodeSelectorRequirement, Taint } from '../objects.ts';
+import type { Refusal } from '../rollout/refusal.ts';
 
 /** A node selector term that did not match: its first requirement that failed, with what the node has. */
 export type FailedTerm = {
@@ -85,7 +86,12 @@ export type CellReason =
   /** The scheduler says so, and our own sum over the node does not (yet) show it. */
   | { readonly kind: 'SchedulerSaysInsufficient'; readonly resource: string }
   | { readonly kind: 'NoPod'; readonly since?: Millis }
-  | { readonly kind: 'FailedCreate'; readonly message: string; readonly lastSeen?: Millis }
+  | {
+      readonly kind: 'FailedCreate';
+      readonly message: string;
+      readonly lastSeen?: Millis;
+      readonly refusal?: Refusal;
+    }
   | { readonly kind: 'NoPodYet'; readonly since?: Millis }
   | { readonly kind: 'Scheduling' }
   | { readonly kind: 'Starting'; readonly waitingReason?: string; readonly container?: string }

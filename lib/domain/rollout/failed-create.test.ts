@@ -9,6 +9,8 @@ const refusedAt = (seconds: number, note = 'Error creating: refused'): EventReco
 const createdAt = (seconds: number): EventRecord =>
   makeEvent({ type: 'Normal', reason: 'SuccessfulCreate', note: 'Created pod: agent-x', lastTimestamp: at(seconds) });
 
+const unnamed = { kind: 'Unrecognised' } as const;
+
 type Row = {
   readonly name: string;
   readonly events: readonly EventRecord[];
@@ -20,25 +22,34 @@ const rows: readonly Row[] = [
   {
     name: '[EV4] the latest refusal speaks, without the words of the controller',
     events: [refusedAt(9, 'Error creating: no quota'), refusedAt(3)],
-    found: { message: 'no quota', lastSeen: at(9) },
+    found: { message: 'no quota', lastSeen: at(9), refusal: unnamed },
+  },
+  {
+    name: '[FC15] [EV4] its message is named',
+    events: [refusedAt(3, 'Error creating: etcdserver: too many requests')],
+    found: {
+      message: 'etcdserver: too many requests',
+      lastSeen: at(3),
+      refusal: { kind: 'ControlPlaneFailed' },
+    },
   },
   { name: '[EV4] a later success answers it', events: [refusedAt(3), createdAt(4)], found: undefined },
   {
     name: '[EV4] one in the same second does not',
     events: [refusedAt(3), createdAt(3)],
-    found: { message: 'refused', lastSeen: at(3) },
+    found: { message: 'refused', lastSeen: at(3), refusal: unnamed },
   },
   { name: '[EV4] a pod made later answers it too', events: [refusedAt(3)], newestPod: 4, found: undefined },
   {
     name: '[EV4] one made before does not',
     events: [refusedAt(3)],
     newestPod: 2,
-    found: { message: 'refused', lastSeen: at(3) },
+    found: { message: 'refused', lastSeen: at(3), refusal: unnamed },
   },
   {
     name: '[EV3] the prefix of combined events is taken off',
     events: [refusedAt(3, '(combined from similar events): Error creating: no quota')],
-    found: { message: 'no quota', lastSeen: at(3) },
+    found: { message: 'no quota', lastSeen: at(3), refusal: unnamed },
   },
 ];
 test.for(rows)('$name', ({ events, newestPod, found }) => {
@@ -48,7 +59,11 @@ test.for(rows)('$name', ({ events, newestPod, found }) => {
 test('[RU11] a failed delete speaks until a later delete succeeds', () => {
   const failed = makeEvent({ reason: 'FailedDelete', note: 'Error deleting: denied', lastTimestamp: at(3) });
   const deleted = makeEvent({ reason: 'SuccessfulDelete', lastTimestamp: at(4) });
-  expect(latestFailedDelete([failed, createdAt(9)])).toStrictEqual({ message: 'denied', lastSeen: at(3) });
+  expect(latestFailedDelete([failed, createdAt(9)])).toStrictEqual({
+    message: 'denied',
+    lastSeen: at(3),
+    refusal: unnamed,
+  });
   expect(latestFailedDelete([failed, deleted])).toBeUndefined();
 });
 

@@ -1,8 +1,14 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { EventRecord } from '../objects.ts';
+import { parseRefusal, type Refusal } from './refusal.ts';
 
 /** The latest refusal to create (or delete) a pod of a DaemonSet that no later success has answered. */
-export type FailedCreate = { readonly message: string; readonly lastSeen?: Millis };
+export type FailedCreate = {
+  readonly message: string;
+  readonly lastSeen?: Millis;
+  /** The message named, so that nobody else reads it. */
+  readonly refusal?: Refusal;
+};
 
 /** When an event was last seen [EV1]; the projection has already chosen between the two shapes of an event. */
 export function timeOfEvent({ lastTimestamp, creationTimestamp }: EventRecord): Millis | undefined {
@@ -44,7 +50,8 @@ function latestUnanswered(
   // Times have whole seconds: in one sync some creations succeed before one fails, so equality answers nothing.
   if (lastSeen !== undefined && answered > lastSeen) return undefined;
   const message = stripPrefixes(latest.note);
-  return lastSeen === undefined ? { message } : { message, lastSeen };
+  const refusal = parseRefusal(message);
+  return lastSeen === undefined ? { message, refusal } : { message, lastSeen, refusal };
 }
 
 /** From the tenth distinct text on, events carry a prefix [EV3]; then comes the controller's own [EV4]. */

@@ -8,7 +8,7 @@ import { createLog, type Log } from './log.ts';
 import { describeOptions } from './options.ts';
 import { type Pages, startPages } from './pages.ts';
 import { surviveErrors, takeConsole } from './process-guard.ts';
-import { openReading, type Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { publishRuntime, RUNTIME_VERSION, type RuntimeFleet } from './runtime.ts';
 import { stopSignal } from './stop-signal.ts';
 import { version } from './version.ts';
@@ -92,6 +92,8 @@ async function start(config: Config, log: Log): Promise<Result<Running, string>>
     if (!built.ok) return built;
     build = built.value;
   }
+  // The rules and the fleet are the larger part of the code, and not needed to say that a port is taken.
+  const { openReading } = await import('./reading.ts');
   const opened = await openReading(config, build, log.logger);
   if (!opened.ok) return opened;
   reading = opened.value;

@@ -69,6 +69,13 @@ function report(error: unknown): number {
   return FAULT;
 }
 
+/** Whoever reads may have seen enough, as in `status | head`; what is written after that goes nowhere, quietly. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+process.stdout.on('error', ignoreClosedPipe);
+process.stderr.on('error', ignoreClosedPipe);
+
 const command = readCommand(process.argv.slice(2));
 const code = await obey(command).catch(report);
 await flush(command.kind === 'Run' && command.name === 'serve');

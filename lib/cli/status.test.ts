@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -251,3 +253,21 @@ test.for(faults)(
     );
   },
 );
+
+test('whoever reads may stop in the middle, as `status | head` does, and no fault is printed', async () => {
+  const main = join(import.meta.dirname, 'main.ts');
+  const many = Array.from({ length: 1_500 }, (_, index) =>
+    NODES.split('\n').slice(3, 9).join('\n').replaceAll('node-1', `n${index}`),
+  );
+  const big = write('big.yaml', `apiVersion: v1\nkind: List\nitems:\n${many.join('\n')}\n`);
+  const child = spawn(process.execPath, [main, 'status', '--from', healthy, big, ...now, '--cells'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let err = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  child.stdout.once('data', () => child.stdout.destroy());
+  await once(child, 'close');
+  expect(err).toBe('');
+});

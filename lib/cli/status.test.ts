@@ -256,10 +256,13 @@ test.for(faults)(
 
 test('whoever reads may stop in the middle, as `status | head` does, and no fault is printed', async () => {
   const main = join(import.meta.dirname, 'main.ts');
-  const many = Array.from({ length: 1_500 }, (_, index) =>
-    NODES.split('\n').slice(3, 9).join('\n').replaceAll('node-1', `n${index}`),
-  );
-  const big = write('big.yaml', `apiVersion: v1\nkind: List\nitems:\n${many.join('\n')}\n`);
+  const items = Array.from({ length: 6_000 }, (_, index) => ({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: `node-${index}`, uid: `n${index}` },
+  }));
+  // More than the pipe and one read of it hold.
+  const big = write('big.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   const child = spawn(process.execPath, [main, 'status', '--from', healthy, big, ...now, '--cells'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -69,7 +69,7 @@ function Content({ daemonSet, node, state, details }: Omit<Props, 'onClose'> & {
       </Heading>
       <div className="mt-5 flex flex-col gap-3">
         <CopyLine line={command} copyLabel={text.say('screen.copy')} copiedLabel={text.say('screen.copied')} />
-        <Link href={`/nodes/${encodeURIComponent(node)}`} className="text-accent text-sm underline">
+        <Link prefetch={false} href={`/nodes/${encodeURIComponent(node)}`} className="text-accent text-sm underline">
           {text.say('screen.drawer.openNode')}
         </Link>
       </div>

@@ -82,7 +82,6 @@ function CellRow({ row: { cell, group }, index, details, onOpen }: CellRowProps)
 
 /** The grid in words, row by row; only the rows in sight are drawn, and each says which it is [A1]. */
 export function CoverageTable({ caption, grouping, coverage, muted, onOpen }: Props) {
-  'use no memo';
   const text = useText();
   const frame = useRef<HTMLDivElement>(null);
   const { groups, groupName } = grouping;
@@ -96,6 +95,7 @@ export function CoverageTable({ caption, grouping, coverage, muted, onOpen }: Pr
       ),
     [groups, groupName, coverage, muted],
   );
+  // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used, so nothing is memoised behind it
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,

@@ -23,9 +23,9 @@ function Count({ status, counted }: { readonly status: number; readonly counted:
   const text = useText();
   if (status === counted) return <>{text.formatCount(status)}</>;
   return (
-    <span title={text.say('screen.counter.differs', { status, counted })} className="whitespace-nowrap">
+    <span title={text.say('screen.counter.differs', { status, counted })} className="block leading-4">
       {text.formatCount(status)}
-      <span className="ml-1 text-muted-fg text-xs">{text.say('screen.counter.counted', { counted })}</span>
+      <span className="block text-muted-fg text-xs">{text.say('screen.counter.counted', { counted })}</span>
     </span>
   );
 }
@@ -34,8 +34,8 @@ function Since({ daemonSet: { since, sinceIsLowerBound } }: { readonly daemonSet
   const text = useText();
   const words = useServerText((now) => {
     if (since === null) return '–';
-    const id = sinceIsLowerBound ? 'screen.since.atLeast' : 'screen.since';
-    return text.say(id, { duration: text.duration(now - since) });
+    const duration = text.duration(now - since);
+    return sinceIsLowerBound ? text.say('screen.since.atLeast', { duration }) : duration;
   });
   return <span className="whitespace-nowrap">{words}</span>;
 }
@@ -61,8 +61,9 @@ const Row = memo(function Row({ daemonSet, isUntrusted }: RowProps) {
       </TextCell>
       <HeadCell scope="row">
         <Link
+          prefetch={false}
           href={`/daemonsets/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`}
-          className="flex max-w-72 items-baseline gap-2 hover:underline"
+          className="flex max-w-64 items-baseline gap-2 hover:underline"
         >
           <LongName text={name} />
           <span className="flex-none font-normal text-muted-fg text-xs">

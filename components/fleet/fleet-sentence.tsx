@@ -34,7 +34,7 @@ export function FleetSentence({ served }: Props) {
     });
   });
   return (
-    <h1 data-sentence="" className="text-balance font-semibold text-lg leading-7">
+    <h1 data-sentence="" className="font-semibold text-lg leading-7">
       {sentence}
     </h1>
   );

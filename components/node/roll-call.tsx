@@ -61,6 +61,7 @@ export function RollCall({
               </TextCell>
               <HeadCell scope="row">
                 <Link
+                  prefetch={false}
                   href={`/daemonsets/${encodeURIComponent(entry.namespace)}/${encodeURIComponent(entry.name)}`}
                   className="flex max-w-72 items-baseline gap-2 hover:underline"
                 >

@@ -74,11 +74,12 @@ const HOLLOW: Readonly<Record<Tone, string>> = {
 };
 
 export function fieldClasses({ tone, paint }: Look): string {
-  if (paint === 'hatched') return 'bg-excluded hatch text-fg';
+  if (paint === 'hatched') return 'hatch text-fg inset-ring inset-ring-line-strong';
   return paint === 'full' ? FULL[tone] : HOLLOW[tone];
 }
 
-/** Ten pixels and more carry a glyph that matters, twenty-four every one [S2]. */
-export function showsGlyph(pitch: number, { severity }: Look): boolean {
+/** Ten pixels and more carry a glyph that matters, twenty-four every one [S2]; the hatched one is its own field. */
+export function showsGlyph(pitch: number, { severity, glyph }: Look): boolean {
+  if (glyph === 'hatched') return false;
   return pitch >= 24 || (pitch >= 10 && severity >= 2);
 }

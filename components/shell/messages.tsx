@@ -9,7 +9,7 @@ export function NothingHere() {
     <div className="flex flex-col items-start gap-3">
       <h1 className="font-semibold text-lg">{text.say('screen.notFound.title')}</h1>
       <p>{text.say('screen.notFound.body')}</p>
-      <Link href="/" className="text-accent underline">
+      <Link prefetch={false} href="/" className="text-accent underline">
         {text.say('screen.toFleet')}
       </Link>
     </div>

@@ -20,7 +20,7 @@ export function PageHead({ trail, badge, sentence }: Props) {
       <nav aria-label={text.say('screen.breadcrumb')}>
         <ol className="flex min-w-0 flex-wrap items-baseline gap-x-2 text-muted-fg text-sm">
           <li>
-            <Link href="/" className="hover:underline">
+            <Link prefetch={false} href="/" className="hover:underline">
               {text.say('screen.fleet')}
             </Link>
           </li>
@@ -38,7 +38,7 @@ export function PageHead({ trail, badge, sentence }: Props) {
         </ol>
       </nav>
       {badge}
-      <h1 data-sentence="" className="text-balance break-words font-semibold text-lg leading-7">
+      <h1 data-sentence="" className="break-words font-semibold text-lg leading-7">
         {sentence}
       </h1>
     </div>

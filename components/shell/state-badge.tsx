@@ -14,7 +14,10 @@ type BadgeProps = {
 
 function Badge({ look, word, meaning }: BadgeProps) {
   return (
-    <span title={meaning} className={`inline-flex items-center gap-1.5 whitespace-nowrap ${TONE_TEXT[look.tone]}`}>
+    <span
+      title={meaning}
+      className={`inline-flex items-center gap-1.5 whitespace-nowrap align-middle ${TONE_TEXT[look.tone]}`}
+    >
       <Glyph name={look.glyph} size={14} className="flex-none" />
       <span className="font-medium">{word}</span>
     </span>

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useFleet, useFleetSource } from '#lib/browser/fleet-context.ts';
 import type { Theme } from '#lib/browser/preferences.ts';
+import { useBarHeight } from '#lib/browser/use-bar-height.ts';
 import { LongName } from '../ui/long-name.tsx';
 import { FreshnessChip } from './freshness-chip.tsx';
 import { LanguageSwitch, ThemeSwitch } from './switches.tsx';
@@ -15,8 +16,9 @@ export function TopBar({ theme }: { readonly theme: Theme | undefined }) {
   const text = useText();
   const { glance } = useFleetSource();
   const cluster = useFleet((state) => state.picture?.cluster ?? glance.cluster);
+  const bar = useBarHeight();
   return (
-    <div className="sticky top-0 z-10 bg-bg">
+    <div ref={bar} className="sticky top-0 z-20 bg-bg">
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:top-1 focus:left-1 focus:bg-raised focus:p-2"
@@ -24,7 +26,7 @@ export function TopBar({ theme }: { readonly theme: Theme | undefined }) {
         {text.say('screen.skip')}
       </a>
       <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-1">
-        <Link href="/" className="flex min-w-0 max-w-[50vw] items-baseline gap-2 font-semibold">
+        <Link prefetch={false} href="/" className="flex min-w-0 max-w-[50vw] items-baseline gap-2 font-semibold">
           <span className="flex-none">Rollcall</span>
           <LongName text={cluster.name} className="font-normal" />
           {cluster.version === null ? null : (

@@ -40,7 +40,7 @@ export function Select<Value extends string>({ label, value, options, onChange }
           const chosen = options.find((option) => option.value === target.value);
           if (chosen !== undefined) onChange(chosen.value);
         }}
-        className="max-w-60 rounded-sm border border-line bg-bg px-1.5 py-0.5 text-fg text-xs"
+        className="max-w-44 rounded-sm border border-line bg-bg px-1.5 py-0.5 text-fg text-xs"
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>

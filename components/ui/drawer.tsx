@@ -28,7 +28,7 @@ export function Drawer({ isOpen, onClose, title, closeLabel, children, onReturnF
             event.preventDefault();
             onReturnFocus();
           }}
-          className="fixed inset-y-0 right-0 z-10 flex w-[28rem] max-w-full flex-col border-line-strong border-l bg-raised shadow-xl outline-none"
+          className="fixed top-(--bar-height) right-0 bottom-0 z-10 flex w-[28rem] max-w-full flex-col border-line-strong border-l bg-raised shadow-xl outline-none"
         >
           <header className="flex items-start gap-3 border-line border-b px-4 py-3">
             <Dialog.Title className="min-w-0 flex-1 font-semibold text-base">{title}</Dialog.Title>

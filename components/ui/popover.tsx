@@ -16,7 +16,7 @@ export function Popover({ trigger, label, children }: Props) {
           sideOffset={6}
           collisionPadding={8}
           aria-label={label}
-          className="z-20 max-h-[80vh] max-w-[calc(100vw-1rem)] overflow-auto rounded-md border border-line-strong bg-raised p-3 text-sm shadow-lg outline-none"
+          className="z-30 max-h-[80vh] max-w-[calc(100vw-1rem)] overflow-auto rounded-md border border-line-strong bg-raised p-3 text-sm shadow-lg outline-none"
         >
           {children}
         </Radix.Content>

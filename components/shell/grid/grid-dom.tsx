@@ -3,7 +3,7 @@
 import { memo } from 'react';
 import type { GridLayout, PlacedGroup } from '#lib/browser/layout.ts';
 import type { CellState } from '#lib/domain/placement/cell-state.ts';
-import { Glyph } from '../../ui/glyph.tsx';
+import { FieldGlyph } from '../field-glyph.tsx';
 import { CELL_LOOKS, fieldClasses, showsGlyph } from '../look.ts';
 import type { GridRenderer } from './grid-cell.ts';
 
@@ -46,7 +46,7 @@ const Square = memo(function Square({
       data-state={isKept ? 'unknown' : state}
       className={`grid size-(--pitch) flex-none place-items-center rounded-[4px] border border-transparent bg-clip-padding hover:z-1 hover:outline hover:outline-fg aria-selected:outline-2 aria-selected:outline-accent ${fieldClasses(look)} ${isMuted ? 'opacity-15' : ''}`}
     >
-      {showsGlyph(pitch, look) ? <Glyph name={look.glyph} size={glyphSize} /> : null}
+      {showsGlyph(pitch, look) ? <FieldGlyph look={look} size={glyphSize} /> : null}
     </button>
   );
 });

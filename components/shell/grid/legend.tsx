@@ -2,8 +2,8 @@
 
 import type { StateCounts } from '#lib/browser/worst.ts';
 import type { CellState } from '#lib/domain/placement/cell-state.ts';
-import { Glyph } from '../../ui/glyph.tsx';
-import { CELL_LOOKS, CELL_STATES, fieldClasses } from '../look.ts';
+import { FieldGlyph } from '../field-glyph.tsx';
+import { CELL_LOOKS, CELL_STATES, fieldClasses, showsGlyph } from '../look.ts';
 import { useText } from '../text-context.ts';
 
 type Props = {
@@ -16,7 +16,7 @@ type Props = {
 export function Legend({ counts, muted, onToggle }: Props) {
   const text = useText();
   return (
-    <ul aria-label={text.say('screen.legend')} className="flex flex-wrap gap-x-1 gap-y-0.5">
+    <ul aria-label={text.say('screen.legend')} className="-ml-1.5 flex flex-wrap gap-x-1 gap-y-0.5">
       {CELL_STATES.map((state) => {
         const { word, meaning } = text.describeCellState(state);
         const isNone = counts[state] === 0;
@@ -31,7 +31,7 @@ export function Legend({ counts, muted, onToggle }: Props) {
               className={`flex items-center gap-1.5 rounded-sm px-1.5 py-0.5 text-xs hover:bg-raised ${isNone ? 'text-muted-fg' : ''} ${muted.has(state) ? 'line-through opacity-60' : ''}`}
             >
               <span className={`grid size-4 place-items-center rounded-[3px] ${fieldClasses(CELL_LOOKS[state])}`}>
-                <Glyph name={CELL_LOOKS[state].glyph} size={11} />
+                {showsGlyph(24, CELL_LOOKS[state]) ? <FieldGlyph look={CELL_LOOKS[state]} size={11} /> : null}
               </span>
               <span>{word}</span>
               <span className="font-semibold">{text.formatCount(counts[state])}</span>

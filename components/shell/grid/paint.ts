@@ -71,7 +71,7 @@ function paintSquare(
 ): void {
   const look = CELL_LOOKS[state];
   const { x, y, size } = square;
-  context.fillStyle = palette[look.tone];
+  context.fillStyle = look.paint === 'hatched' ? palette.bg : palette[look.tone];
   if (look.paint === 'hollow') {
     const line = size >= 14 ? 2 : 1;
     context.fillRect(x, y, size, size);
@@ -82,6 +82,10 @@ function paintSquare(
   }
   if (look.paint === 'hatched') paintHatch(context, palette, square);
   if (!showsGlyph(pitch, look)) return;
+  if (look.paint === 'hatched') {
+    context.fillStyle = palette.bg;
+    context.fillRect(x + size * 0.2, y + size * 0.2, size * 0.6, size * 0.6);
+  }
   const colour = look.paint === 'hollow' ? palette[look.tone] : palette[`on-${look.tone}`];
   paintGlyph(context, look.glyph, look.paint === 'hatched' ? palette.fg : colour, square);
 }

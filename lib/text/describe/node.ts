@@ -7,18 +7,15 @@ type Entry = { readonly name: string; readonly state: CellState };
 const FINE: ReadonlySet<CellState> = new Set<CellState>(['ok', 'old', 'progressing', 'excluded']);
 const NAMES_SHOWN = 3;
 
-/** The first sentence of a node: how many DaemonSets want it, and which of them need a look. */
+/** The first sentence of a node: which DaemonSets need a look, or that all who want it run here. */
 export function nodeSentence({ say, locale }: Speaker, daemonSets: readonly Entry[]): string {
-  const wanted = daemonSets.filter(({ state }) => state !== 'excluded' && state !== 'misscheduled').length;
   const trouble = daemonSets.filter(({ state }) => !FINE.has(state));
-  if (trouble.length === 0) return say('screen.node.sentence.well', { wanted });
+  if (trouble.length === 0) {
+    return say('screen.node.sentence.well', { wanted: daemonSets.filter(({ state }) => state !== 'excluded').length });
+  }
   const shown = trouble.slice(0, NAMES_SHOWN).map(({ name }) => name);
   const joined = shown.join(locale === 'ja' ? '、' : ', ');
   const more = trouble.length - shown.length;
   const names = more > 0 ? say('fleet.names.more', { names: joined, more }) : joined;
-  return say('screen.node.sentence.trouble', {
-    trouble: trouble.length,
-    wanted: Math.max(wanted, trouble.length),
-    names,
-  });
+  return say('screen.node.sentence.trouble', { trouble: trouble.length, names });
 }

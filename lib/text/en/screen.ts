@@ -32,8 +32,7 @@ export const screen = {
   'screen.fresh.meaning':
     'The age is the time since the last word of the server plus the age of the oldest mandatory resource then.',
   'screen.fresh.files': 'Read from files: nothing here changes or goes stale.',
-  'screen.fresh.ignoredNodes':
-    '{count, plural, one {# node is left out} other {# nodes are left out}} by {flag}.',
+  'screen.fresh.ignoredNodes': '{count, plural, one {# node is left out} other {# nodes are left out}} by {flag}.',
 
   'screen.stale.title': 'The data is {age} old.',
   'screen.stale.consequence': 'Nothing here can be trusted now: colours are off, states show what was last known.',
@@ -135,8 +134,7 @@ export const screen = {
   'screen.counter.numberMisscheduled': 'Misscheduled',
   'screen.counter.differs': 'The status says {status, number}; {counted, number} are there now.',
   'screen.counter.counted': '{counted, number} counted',
-  'screen.since': 'for {duration}',
-  'screen.since.atLeast': 'for at least {duration}',
+  'screen.since.atLeast': '≥ {duration}',
 
   'screen.strategy': 'Update strategy',
   'screen.maxUnavailable': 'maxUnavailable',
@@ -187,10 +185,10 @@ export const screen = {
   'screen.requirement.Lt': '{key} is below {values}',
   'screen.requirement.other': '{key} {operator} {values}',
   'screen.toleration.everything': 'every taint',
-  'screen.toleration.any': '{key} with any value',
+  'screen.toleration.any': '{key} (any value)',
   'screen.toleration.equal': '{key}={value}',
   'screen.toleration.other': '{key} {operator} {value}',
-  'screen.toleration.effect': '{taint}, effect {effect}',
+  'screen.toleration.effect': '{taint}: {effect}',
   'screen.toleration.seconds': '{taint}, for {seconds, number} s',
 
   'screen.drawer.why': 'Why',
@@ -225,5 +223,5 @@ export const screen = {
   'screen.node.sentence.well':
     '{wanted, plural, =0 {No DaemonSet wants this node.} one {The one DaemonSet that wants this node runs here.} other {All # DaemonSets that want this node run here.}}',
   'screen.node.sentence.trouble':
-    '{trouble, number} of {wanted, plural, one {# DaemonSet} other {# DaemonSets}} wanted here {trouble, plural, one {needs} other {need}} a look: {names}.',
+    '{trouble, plural, one {# DaemonSet needs} other {# DaemonSets need}} a look on this node: {names}.',
 } as const;

@@ -137,7 +137,6 @@ export const screen: Readonly<Record<keyof typeof english, string>> = {
   'screen.counter.numberMisscheduled': '対象外で稼働',
   'screen.counter.differs': 'statusでは{status, number}、実際には{counted, number}です。',
   'screen.counter.counted': '実際は{counted, number}',
-  'screen.since': '{duration}',
   'screen.since.atLeast': '{duration}以上',
 
   'screen.strategy': 'アップデート戦略',
@@ -192,7 +191,7 @@ export const screen: Readonly<Record<keyof typeof english, string>> = {
   'screen.toleration.any': '{key}(値は任意)',
   'screen.toleration.equal': '{key}={value}',
   'screen.toleration.other': '{key} {operator} {value}',
-  'screen.toleration.effect': '{taint}、effectは{effect}',
+  'screen.toleration.effect': '{taint}:{effect}',
   'screen.toleration.seconds': '{taint}、{seconds, number}秒間',
 
   'screen.drawer.why': '理由',
@@ -227,6 +226,5 @@ export const screen: Readonly<Record<keyof typeof english, string>> = {
   'screen.node.info': 'システム',
   'screen.node.sentence.well':
     '{wanted, plural, =0 {このノードを対象とするDaemonSetはありません。} other {このノードを対象とする#件のDaemonSetはすべてここで稼働しています。}}',
-  'screen.node.sentence.trouble':
-    'ここを対象とする{wanted, plural, other {#件のDaemonSet}}のうち{trouble, number}件に確認が必要です:{names}。',
+  'screen.node.sentence.trouble': 'このノードで{trouble, plural, other {#件のDaemonSet}}に確認が必要です:{names}。',
 };

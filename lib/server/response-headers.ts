@@ -3,12 +3,10 @@ import type { RouteKind } from './target.ts';
 
 /** Everything off but what the wall needs: to fill the screen, and to keep it on. */
 const PERMISSIONS = [
-  ...'accelerometer autoplay bluetooth browsing-topics camera clipboard-read display-capture encrypted-media'.split(
-    ' ',
-  ),
+  ...'accelerometer autoplay browsing-topics camera clipboard-read display-capture encrypted-media'.split(' '),
   ...'gamepad geolocation gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer'.split(' '),
   ...'microphone midi payment picture-in-picture publickey-credentials-get serial storage-access usb'.split(' '),
-  ...'web-share window-management xr-spatial-tracking'.split(' '),
+  ...'window-management xr-spatial-tracking'.split(' '),
 ].map((feature) => `${feature}=()`);
 
 /** On every response, whoever wrote it. The policy comes beside them: it differs by route. */

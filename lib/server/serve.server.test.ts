@@ -116,6 +116,7 @@ describe('a server that reads a dump', () => {
       'serve',
       '--from',
       dump,
+      '--now=2026-11-23T06:00:00Z',
       '--port',
       '0',
       '--operations-port',

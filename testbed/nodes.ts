@@ -36,7 +36,7 @@ export function node(plan: NodePlan): KubernetesObject {
         'kubernetes.io/os': 'linux',
         'kubernetes.io/arch': 'amd64',
         ...(zone !== undefined && { 'topology.kubernetes.io/zone': zone }),
-        ...(pool !== undefined && { 'node.kubernetes.io/pool': pool }),
+        ...(pool !== undefined && { 'karpenter.sh/nodepool': pool }),
         ...(kubelet && { [KUBELET_LABEL]: 'on' }),
         ...labels,
       },

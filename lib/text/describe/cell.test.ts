@@ -164,7 +164,7 @@ const rows = {
         'The container ends again and again, and each restart waits longer.',
         'It was restarted 7 times.',
         'Before that it ended: OOMKilled, exit code 137.',
-        'The kubelet says: back-off 5m0s restarting failed container',
+        'The kubelet says: “back-off 5m0s restarting failed container”.',
       ],
     },
     {
@@ -211,7 +211,10 @@ const rows = {
       name: '[KR1] refused by the kubelet',
       reason: { kind: 'PodFailed', podReason: 'OutOfcpu', message: 'Pod was rejected: not enough cpu' },
       phrase: 'pod Failed: OutOfcpu',
-      sentences: ['The pod has ended (phase Failed): OutOfcpu.', 'The kubelet says: Pod was rejected: not enough cpu'],
+      sentences: [
+        'The pod has ended (phase Failed): OutOfcpu.',
+        'The kubelet says: “Pod was rejected: not enough cpu”.',
+      ],
     },
     {
       name: 'failed without a word',
@@ -231,7 +234,7 @@ const rows = {
       phrase: 'cannot be scheduled: node(s) had untolerated taint(s)',
       sentences: [
         'The scheduler cannot place the pod on this node: node(s) had untolerated taint(s); node(s) exceed max volume count.',
-        'The scheduler says: 0/3 nodes are available',
+        'The scheduler says: “0/3 nodes are available”.',
       ],
     },
     {
@@ -275,15 +278,15 @@ const rows = {
       },
       phrase: 'not ready for 12 min',
       sentences: [
-        'The pod runs but has not been ready for 12 min; it is given 2 min.',
-        'Condition Ready: ContainersNotReady, containers with unready status: [agent]',
+        'The pod has not been ready for 12 min; it is given 2 min.',
+        'Its condition Ready says: “ContainersNotReady, containers with unready status: [agent]”.',
       ],
     },
     {
       name: '[PD4] since nobody knows when',
       reason: { kind: 'NotReady', conditionReason: '', allowanceMillis: 2 * minute },
       phrase: 'not ready',
-      sentences: ['The pod runs but is not ready, for longer than the 2 min it is given.'],
+      sentences: ['The pod is not ready, for longer than the 2 min it is given.'],
     },
   ],
   TerminatingOverdue: [
@@ -388,7 +391,7 @@ const rows = {
       name: '[EV4] refused, lately',
       reason: { kind: 'FailedCreate', message: 'Error creating: exceeded quota', lastSeen: now - 90_000 },
       phrase: 'FailedCreate',
-      sentences: ['The controller cannot create the pod: Error creating: exceeded quota', 'It last said so 1m ago.'],
+      sentences: ['The controller cannot create the pod: “Error creating: exceeded quota”.', 'It last said so 1m ago.'],
     },
   ],
   NoPodYet: [
@@ -516,7 +519,7 @@ describe('what the cluster writes', () => {
   test('[D8] is made visible, and is not read as a message', () => {
     const reason: CellReason = { kind: 'FailedCreate', message: '{count} \u001b[31m<b>\u202e' };
     expect(texts.en.describeReason(reason, now).sentences).toStrictEqual([
-      'The controller cannot create the pod: {count} <U+001B>[31m<b><U+202E>',
+      'The controller cannot create the pod: “{count} <U+001B>[31m<b><U+202E>”.',
     ]);
   });
   test('[D11] gives no negative duration when its clock is ahead', () => {

@@ -59,6 +59,17 @@ function sayRevision({ revisions }: DaemonSetView, cell: Cell): string {
   return known === undefined ? `? (${hash})` : `${known.revision.revision}`;
 }
 
+/** States in which nothing has to be explained. */
+const AT_REST: ReadonlySet<CellState> = new Set(['ok', 'old', 'excluded']);
+const INDENT = '    ';
+
+/** All that is known about the cell, below its row. */
+function sentenceLines(text: Text, cell: Cell, now: number, terminal: Terminal): readonly string[] {
+  const { sentences } = text.describeCell({ state: cell.kind, reasons: cell.evidence.reasons }, now);
+  const room = terminal.columns === undefined ? Infinity : Math.max(1, terminal.columns - INDENT.length);
+  return sentences.flatMap((sentence) => wrap(sentence, room)).map((line) => INDENT + paint(line, 'muted', terminal));
+}
+
 /** How many cells are in each state, worst first. */
 function sayTally(text: Text, cells: readonly Cell[]): string {
   return CELL_STATES.flatMap((state) => {
@@ -76,7 +87,7 @@ export function cellLines(
 ): readonly string[] {
   const { say } = text;
   const all = [...view.cells.values()].sort((left, right) => compareNodeNames(left.node, right.node));
-  const shown = withAll ? all : all.filter(({ kind }) => kind !== 'ok' && kind !== 'old' && kind !== 'excluded');
+  const shown = withAll ? all : all.filter(({ kind }) => !AT_REST.has(kind));
   const name = objectKey(view.daemonSet);
   const title = single ? [] : [paint(say('command.cellsOf', { name, count: all.length }), 'strong', terminal)];
   const columns: readonly Column<Cell>[] = [
@@ -90,6 +101,11 @@ export function cellLines(
     { head: say('command.column.revision'), text: (cell) => sayRevision(view, cell), align: 'end', dispensable: 2 },
     { head: say('command.column.why'), text: (cell) => sayWhy(text, cell, at), shrinks: true },
   ];
+  const [head = '', ...rows] = shown.length === 0 ? [] : renderTable(columns, shown, terminal);
+  const body = shown.flatMap((cell, index) => {
+    const row = rows[index] ?? '';
+    return single && !AT_REST.has(cell.kind) ? [row, ...sentenceLines(text, cell, at, terminal)] : [row];
+  });
   const tally = all.length === 0 ? [] : wrap(sayTally(text, all), terminal.columns ?? Infinity);
-  return [...title, ...tally, ...(shown.length === 0 ? [] : renderTable(columns, shown, terminal))];
+  return [...title, ...tally, ...(shown.length === 0 ? [] : [head, ...body])];
 }

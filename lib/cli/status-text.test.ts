@@ -97,6 +97,8 @@ REVISION     HASH       PODS
   STATE         NODE    POD               REVISION  WHY
 ◔ Old revision  node-a  agent-node-a             3  old revision
 ✕ Failed        node-b  fluent-bit-x2x9z         4  ImagePullBackOff in agent
+    Container agent waits: ImagePullBackOff.
+    The image could not be pulled, and the next attempt waits.
 · Excluded      node-c                              needs label disk=ssd
 `);
 });

@@ -56,6 +56,9 @@ const silentTaints: readonly CellReason[] = makeSilentNode('node-a')
 function refused(message: string, reason = 'Unschedulable'): readonly PodCondition[] {
   return [{ type: 'PodScheduled', status: 'False', reason, message, lastTransitionTime: NOW - 20 * SECOND }];
 }
+function silentRefusal(reason: string): PodCondition {
+  return { type: 'PodScheduled', status: 'False', reason, lastTransitionTime: NOW - 20 * SECOND };
+}
 const others = "2 node(s) didn't satisfy plugin(s) [NodeAffinity]";
 function pending(overrides: Parameters<typeof makeNewPod>[1] = {}): PodRecord {
   const { startTime: _, ...pod } = makeNewPod('node-a', {
@@ -176,6 +179,11 @@ const rows: readonly Row[] = [
     name: '[CE3] a pod whose node is gone',
     given: { node: undefined, pods: [newPod()] },
     verdict: { kind: 'nodeDown', reasons: [{ kind: 'NodeGone' }] },
+  },
+  {
+    name: '[CE5] a place that nobody asks about any more: node gone, no pod',
+    given: { node: undefined },
+    verdict: { kind: 'excluded', reasons: [{ kind: 'NodeGone' }] },
   },
   // misscheduled, excluded
   {
@@ -362,6 +370,21 @@ const rows: readonly Row[] = [
       },
     }),
   ),
+  {
+    name: '[CE6] [SC20] a scheduler that failed without a word',
+    given: { pods: [pending({ conditions: [silentRefusal('SchedulerError')] })] },
+    verdict: {
+      kind: 'failed',
+      reasons: [{ kind: 'Unschedulable', parts: ['SchedulerError'] }],
+      since: NOW - 20 * SECOND,
+      readsRoom: true,
+    },
+  },
+  {
+    name: '[CE9] one that refuses without saying why, where we see nothing in the way',
+    given: { pods: [pending({ creationTimestamp: CREATED_AT, conditions: [silentRefusal('Unschedulable')] })] },
+    verdict: { kind: 'progressing', reasons: [noScheduler], since: NOW - 20 * SECOND, readsRoom: true },
+  },
   // starved
   {
     name: '[CE7] [SC5] an unbound pod that its own node has no room for, before the scheduler says so',

@@ -59,8 +59,7 @@ function explainRule(condition: PodCondition, text: SchedulingText | undefined):
     ...(message === undefined ? {} : { message }),
   });
   if (text?.kind !== 'Parsed') {
-    // Nothing to read: the reason itself is all that is said, such as SchedulerError.
-    if (text?.kind === 'NoNodes') return unschedulable(['no nodes available to schedule pods']);
+    // Nothing to take apart: the text, or without one the reason, such as SchedulerError, is all that is said.
     return message === undefined && reason === 'Unschedulable' ? undefined : unschedulable([message ?? reason ?? '']);
   }
   if (text.absentTarget !== undefined) return unschedulable([text.absentTarget]);

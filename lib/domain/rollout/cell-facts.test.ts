@@ -121,6 +121,11 @@ const rows: readonly Row[] = [
     seen: nothing,
   },
   {
+    name: '[RU8a] nor anything where it is not wanted',
+    given: { daemonSet: withSurge, node: unwanted, pods: [newPod(starting)] },
+    seen: nothing,
+  },
+  {
     name: '[RU8b] an old unavailable pod gets its new one at once',
     given: { daemonSet: withSurge, pods: [oldPod(broken)] },
     seen: holds('RU8b', 'inFlight Replacing'),

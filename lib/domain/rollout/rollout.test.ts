@@ -366,7 +366,11 @@ const rows: readonly Row[] = [
   },
   {
     name: '[RU11] with surge the pod that cannot be made is the second of its node',
-    given: { daemonSet: withSurge, failedCreate: refusal, nodes: { a: old('a'), b: old('b') } },
+    given: {
+      daemonSet: withSurge,
+      failedCreate: { message: 'exceeded quota', lastSeen: ROLLED_AT },
+      nodes: { a: old('a'), b: old('b') },
+    },
     verdict: {
       kind: 'Stalled',
       reason: 'SyncFails',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -98,11 +98,15 @@ export async function buildGoModule(module: GoModule, progress: Progress = repor
   );
   try {
     if (await exists(target)) return target;
-    const partial = `${target}.partial`;
+    const partial = `${target}.partial-${process.pid}`;
     await rm(partial, { recursive: true, force: true });
     await mkdir(partial);
-    await build(module, partial, progress);
-    await rename(partial, target);
+    try {
+      await build(module, partial, progress);
+      await rename(partial, target);
+    } finally {
+      await rm(partial, { recursive: true, force: true });
+    }
     return target;
   } finally {
     await release();
@@ -129,9 +133,7 @@ async function build(module: GoModule, output: string, progress: Progress): Prom
       progress(`building ${module.name}: ${packages} packages so far, now ${line}`);
     },
   );
-  progress(
-    `built ${module.name} in ${Math.round((performance.now() - startedAt) / 1_000)} s into ${output.replace(/\.partial$/, '')}`,
-  );
+  progress(`built ${module.name} in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
 }
 
 function flagsOf(module: GoModule): string[] {
@@ -178,7 +180,7 @@ function tryLock(path: string): boolean {
   }
   const owner = readOwner(path);
   if (owner === undefined || processLives(owner)) return false;
-  void rm(path, { force: true });
+  rmSync(path, { force: true });
   return false;
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { CellDetails } from '#lib/wire/details.ts';
 import type { PictureDaemonSet } from '#lib/wire/picture.ts';
 import { CellReasons, PodFacts } from '../shell/cell-facts.tsx';
@@ -21,8 +22,8 @@ type Props = {
 };
 
 /** The square or row that was opened takes the focus back. */
-function focusOpener(node: string | null): void {
-  if (node === null) return;
+function focusOpener(node: string | undefined): void {
+  if (node === undefined) return;
   const name = CSS.escape(node);
   const opener = document.querySelector<HTMLElement>(
     `button[data-node="${name}"], tr[data-node="${name}"] button, [data-grid-canvas]`,
@@ -30,7 +31,7 @@ function focusOpener(node: string | null): void {
   opener?.focus();
 }
 
-function Heading({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
+function Heading({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section className="mt-4 first:mt-0">
       <h3 className="mb-1.5 text-muted-fg text-xs">{title}</h3>
@@ -80,12 +81,16 @@ function Content({ daemonSet, node, state, details }: Omit<Props, 'onClose'> & {
 /** Pod, containers, and why: of the square that was opened [5.4]. */
 export function CellDrawer({ daemonSet, node, state, details, onClose }: Props) {
   const text = useText();
+  const opener = useRef<string>(undefined);
+  useEffect(() => {
+    if (node !== null) opener.current = node;
+  }, [node]);
   return (
     <Drawer
       isOpen={node !== null}
       onClose={onClose}
       closeLabel={text.say('screen.close')}
-      onReturnFocus={() => focusOpener(node)}
+      onReturnFocus={() => focusOpener(opener.current)}
       title={
         <span className="flex flex-col gap-1">
           <span className="break-all">{node}</span>

@@ -36,7 +36,7 @@ export function DaemonSetStateBadge({ state, isKept }: { readonly state: DaemonS
   if (!isKept) return <Badge look={DAEMON_SET_LOOKS[state]} word={word} meaning={meaning} />;
   const unknown = text.describeDaemonSetState('Unknown');
   return (
-    <span className="inline-flex items-baseline gap-2">
+    <span className="inline-flex items-center gap-2 align-middle">
       <Badge look={DAEMON_SET_LOOKS.Unknown} word={unknown.word} meaning={unknown.meaning} />
       <span className="text-muted-fg text-xs">{text.say('screen.kept', { word })}</span>
     </span>

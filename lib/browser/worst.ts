@@ -1,3 +1,4 @@
+import { MANDATORY_RESOURCES } from '#lib/domain/objects.ts';
 import { CELL_STATES, type CellState } from '#lib/domain/placement/cell-state.ts';
 import type { Picture } from '#lib/wire/picture.ts';
 
@@ -10,9 +11,13 @@ export function stateOf(byte: number | undefined): CellState {
   return CELL_STATES[byte ?? UNKNOWN] ?? 'unknown';
 }
 
-/** Of each node the worst of its DaemonSets [S1]; `excluded` where none wants it. */
-export function worstByNode({ nodes, cells }: Pick<Picture, 'nodes' | 'cells'>): Uint8Array {
-  const worst = new Uint8Array(nodes.length).fill(EXCLUDED);
+/**
+ * Of each node the worst of its DaemonSets [S1]; `excluded` where none wants it, and `unknown` while it is not known
+ * which DaemonSets there are.
+ */
+export function worstByNode({ nodes, cells, knowledge }: Pick<Picture, 'nodes' | 'cells' | 'knowledge'>): Uint8Array {
+  const isKnown = MANDATORY_RESOURCES.every((resource) => knowledge[resource] === 'Known');
+  const worst = new Uint8Array(nodes.length).fill(isKnown ? EXCLUDED : UNKNOWN);
   for (const column of cells.values()) {
     for (let node = 0; node < worst.length; node += 1) {
       const byte = column[node] ?? UNKNOWN;
@@ -29,15 +34,4 @@ export function countStates(column: Uint8Array): StateCounts {
   const counts = Object.fromEntries(CELL_STATES.map((state) => [state, 0])) as Record<CellState, number>;
   for (const byte of column) counts[stateOf(byte)] += 1;
   return counts;
-}
-
-/** Keeps the last result while its argument is the same object: pictures share what did not change. */
-export function memoizeLast<Argument extends object, Result>(
-  compute: (argument: Argument) => Result,
-): (argument: Argument) => Result {
-  let last: { readonly argument: Argument; readonly result: Result } | undefined;
-  return (argument) => {
-    if (last?.argument !== argument) last = { argument, result: compute(argument) };
-    return last.result;
-  };
 }

@@ -270,6 +270,7 @@ const refused: readonly Row[] = [
     '/%c0%af',
     '/%ff',
     '/a%5cb',
+    '/a%2fb',
     '/a%0d%0ab',
     '/a#b',
     '/\u00e9',
@@ -289,6 +290,12 @@ const refused: readonly Row[] = [
     code: 'MalformedRequest',
   },
   { name: '[G14] a parameter that does not decode', send: get('/?a=%ff'), status: 400, code: 'MalformedRequest' },
+  {
+    name: '[G14] a parameter whose name does not decode',
+    send: get('/?%ff=a'),
+    status: 400,
+    code: 'MalformedRequest',
+  },
   { name: '[G14] 33 parameters', send: get(`/?${'a=1&'.repeat(32)}a=1`), status: 400, code: 'MalformedRequest' },
   { name: '[G14] 10,000 parameters', send: get(`/?${'a&'.repeat(10_000)}`), status: 414, code: 'UrlTooLong' },
   { name: '[G14] an address of 3 KiB', send: get(`/${'a'.repeat(3_072)}`), status: 414, code: 'UrlTooLong' },
@@ -571,6 +578,30 @@ describe('what is counted', () => {
     expect((await sendRaw(port, get('/_next/static/chunks/a.js'))).status).toBe(200);
     now = 1_000;
     expect((await sendRaw(port, get('/'))).status).toBe(200);
+  });
+
+  test('a connection past the cap is closed, and one that ends makes room', async () => {
+    const { port } = await startEdge({
+      limits: {
+        streams: { total: 1, perAddress: 1 },
+        connections: 1,
+        rate: { perSecond: 30, burst: 60 },
+        keepAliveMillis: 5_000,
+      },
+    });
+    const holder = connect(port, '127.0.0.1');
+    await new Promise((resolve) => holder.on('ready', resolve));
+    const closed = await sendRaw(port, get('/')).catch(() => ({ status: 0 }));
+    expect(closed.status).toBe(0);
+    holder.destroy();
+    await expect
+      .poll(() =>
+        sendRaw(port, get('/')).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      )
+      .toBe(200);
   });
 
   test('[E12] a server that is stopping says so', async () => {

@@ -263,6 +263,20 @@ describe('a server that reads a dump', () => {
       .toMatch(/^rollcall_stream_clients 0$/m);
   });
 
+  test('[G15] a head that does not arrive is not waited for', async () => {
+    const text = await new Promise<string>((resolve) => {
+      let seen = '';
+      const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: loc'));
+      socket.on('data', (chunk: Buffer) => {
+        seen += chunk.toString();
+      });
+      socket.on('close', () => resolve(seen));
+      socket.on('error', () => undefined);
+    });
+    expect(text).toMatch(/^HTTP\/1\.1 408 /);
+    expect(text).toContain('"code":"RequestTimeout"');
+  });
+
   test('the operations port says that it lives, that it is ready, and what it counts', async () => {
     expect((await ask(operations, '/livez')).status).toBe(200);
     expect((await ask(operations, '/readyz')).status).toBe(200);

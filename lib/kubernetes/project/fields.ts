@@ -5,6 +5,10 @@ export type Fields<Value> = {
 
 /** Leaves out the fields that are undefined: an absent field is absent, so that equal records look equal. */
 export function withoutUndefined<Value extends object>(fields: Fields<Value>): Value {
-  const present = Object.entries(fields).filter((entry) => entry[1] !== undefined);
-  return Object.fromEntries(present) as Value;
+  // A loop, because every pod that is looked at comes through here several times.
+  const present: Partial<Fields<Value>> = {};
+  for (const name of Object.keys(fields) as (keyof Value)[]) {
+    if (fields[name] !== undefined) present[name] = fields[name];
+  }
+  return present as Value;
 }

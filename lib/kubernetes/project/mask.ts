@@ -7,7 +7,8 @@ export const MASK = '[masked]';
  */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z0-9 ]*-----.*?(?:-----END [A-Z0-9 ]*-----|$)/gs, MASK],
-  [/\b(bearer|basic)(\s+|%20)[A-Za-z0-9+/=_.~-]{6,}/gi, `$1 ${MASK}`],
+  [/\b(bearer)(?:\s+|%20)(?=\S*[\d._~+/=-])[A-Za-z0-9+/=_.~-]{6,}/gi, `$1 ${MASK}`],
+  [/\b(Basic)\s+[A-Za-z0-9+/]{8,}={0,2}/g, `$1 ${MASK}`],
   [/\bey[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{2,}(?:\.[A-Za-z0-9_-]*)?/g, MASK],
   [/\b(?:AKIA|ASIA|AROA|AIDA|AGPA|ANPA)[A-Z0-9]{12,}\b/g, MASK],
   [/:\/\/[^\s/?#"']*@/g, `://${MASK}@`],

@@ -1,6 +1,16 @@
 import { maskSecrets } from './mask.ts';
 
 const PLAIN = /^[ -~]*$/;
+/** Terminal sequences: CSI with its parameters, OSC with its text, else the escape and one character. */
+const TERMINAL = new RegExp(
+  [
+    '\\x1b\\[[0-?]*[ -/]*[@-~]',
+    '\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)?',
+    '\\x1b[@-_]',
+    '\\x9b[0-?]*[ -/]*[@-~]',
+  ].join('|'),
+  'g',
+);
 const WHITE_SPACE = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
 /** Control characters (C0, C1), bidi and zero-width and other invisible ones. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
@@ -10,7 +20,12 @@ const MARKS = /(\p{M}{3})\p{M}+/gu;
 /** Takes out what a reader cannot see or what would reorder what he sees; lone surrogates become U+FFFD. */
 export function cleanText(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text.toWellFormed().replace(WHITE_SPACE, ' ').replace(INVISIBLE, '').replace(MARKS, '$1');
+  return text
+    .toWellFormed()
+    .replace(TERMINAL, '')
+    .replace(WHITE_SPACE, ' ')
+    .replace(INVISIBLE, '')
+    .replace(MARKS, '$1');
 }
 
 const ENCODER = new TextEncoder();

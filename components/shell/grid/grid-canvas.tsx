@@ -56,8 +56,10 @@ export function GridCanvas({ layout, label, describedBy, paletteKey, ...renderer
         onFocus(place);
         onOpen(cell.node);
       }}
-      onKeyDown={({ key, nativeEvent }) => {
-        if (key !== 'Enter' || nativeEvent.isComposing) return;
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+        // Else the same key would press the button that takes the focus in the drawer.
+        event.preventDefault();
         const cell = cellAt(activePlace);
         if (cell !== undefined) onOpen(cell.node);
       }}

@@ -5,7 +5,7 @@ import type { EdgeLimits } from './edge.ts';
 import { createReader, Fault, type Reader } from './option-reader.ts';
 import { type Environment, type OptionSpec, type ParsedOptions, parseOptions, quote } from './options.ts';
 
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export type ClusterSource = {

@@ -20,7 +20,7 @@ export function isHostName(text: string): boolean {
 }
 
 /** All Host values of a request; Node alone would take the first of two. */
-export function hostValues(rawHeaders: readonly string[]): readonly string[] {
+function hostValues(rawHeaders: readonly string[]): readonly string[] {
   return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host');
 }
 

@@ -4,7 +4,7 @@
  */
 
 export const TARGET_LIMIT_BYTES = 2048;
-export const PARAMETERS_LIMIT = 32;
+const PARAMETERS_LIMIT = 32;
 
 /** `Data` and `Stream` are only for our own pages; `Static` is hashed and never changes; `Off` is answered by nobody. */
 export type RouteKind = 'Page' | 'Data' | 'Stream' | 'Static' | 'Off';

@@ -573,6 +573,19 @@ const rows: readonly Row[] = [
       recheckAt: NOW + 1,
     },
   },
+  {
+    name: '[CE13] [ST9] a terminating pod may still become available in the eyes of the counters',
+    given: {
+      daemonSet: makeRollingDaemonSet({ minReadySeconds: 70 }),
+      pods: [newPod(terminatingSince(NOW - SECOND))],
+    },
+    verdict: {
+      kind: 'progressing',
+      reasons: [{ kind: 'Terminating', deadline: NOW + 29 * SECOND }],
+      since: NOW - SECOND,
+      recheckAt: NOW + 10 * SECOND,
+    },
+  },
   // old, ok
   {
     name: '[CE10] available and outdated',

@@ -424,6 +424,16 @@ const countRows: readonly CountRow[] = [
     facts: { refused: true },
   },
   {
+    name: '[CE2] with nodes forbidden a place without a pod is not taken for wanted',
+    given: { knowledge: { pods: 'Known', nodes: 'Forbidden' }, node: undefined },
+    facts: { wanted: false },
+  },
+  {
+    name: '[CE2] and one with a pod is',
+    given: { knowledge: { pods: 'Known', nodes: 'Forbidden' }, node: undefined, pods: [oldPod()] },
+    facts: { wanted: true, present: true },
+  },
+  {
     name: '[ST2] pods that cannot be read are not absent',
     given: { knowledge: { pods: 'NotSynced', nodes: 'Known' }, failedCreate: { message: 'no quota' } },
     facts: { wanted: true, present: false },

@@ -352,14 +352,16 @@ const rows: readonly Row[] = [
   {
     name: '[RU11] [RS6] Stalled by a sync that fails, though there is room in the budget',
     given: {
-      daemonSet: parallel,
+      daemonSet: makeRollingDaemonSet({
+        updateStrategy: { kind: 'RollingUpdate', maxUnavailable: 3, maxSurge: 0 },
+      }),
       failedCreate: refusal,
-      nodes: { a: { absentSince: NOW - 5 * SECOND }, b: old('b'), c: updated('c') },
+      nodes: { c: { absentSince: NOW - SECOND }, b: old('b'), a: { absentSince: NOW - 5 * SECOND } },
     },
     verdict: {
       kind: 'Stalled',
       reason: 'SyncFails',
-      evidence: { nodes: [a], limit: 2, used: 1, lastProgress: NOW - MINUTE, hardCause: 'FailedCreate' },
+      evidence: { nodes: [a, c], limit: 3, used: 2, lastProgress: ROLLED_AT, hardCause: 'FailedCreate' },
       since: NOW - 5 * SECOND,
       sinceIsLowerBound: true,
     },

@@ -8,6 +8,7 @@ import { type ControlPlane, ROLLCALL_USER, STRANGER_USER, startControlPlane } fr
 import { startFaultProxy } from './proxy.ts';
 import { processLives } from './run-directory.ts';
 import { daemonSet, daemonSetStatus, typicalNodes, untilRolledOut } from './scenario.ts';
+import { throttle, unthrottle } from './throttle.ts';
 
 let controlPlane: ControlPlane;
 beforeAll(async () => {
@@ -158,6 +159,27 @@ test('a frozen API server answers nothing until it is thawed', async () => {
   expect(answered).toBe(false);
   component('kube-apiserver').thaw();
   expect(await answer).toBe(200);
+});
+
+test('a throttled user is answered with 429 and told when to come again, others are not', async () => {
+  const { client, url, ca } = controlPlane;
+  const path = '/api/v1/pods?limit=1';
+  await throttle(client, STRANGER_USER.name);
+  const stranger = makeClient({ url, ca, identity: { token: STRANGER_USER.token } });
+  // Which of several waits in the queue's one place is not told; the others come back at once.
+  const first = await Promise.any(
+    [1, 2, 3].map(async () => {
+      const { status } = await stranger.probe(path);
+      return status === 429 ? status : Promise.reject(new Error(String(status)));
+    }),
+  );
+  expect([first, await statusFor(ROLLCALL_USER.token, path)]).toStrictEqual([429, 200]);
+  await stranger.close();
+  await unthrottle(client);
+  await client.until(
+    'the stranger to be heard again',
+    async () => (await statusFor(STRANGER_USER.token, path)) === 403,
+  );
 });
 
 test('a proxy in front that ends TLS cuts a watch in the middle of a line', async () => {

@@ -13,6 +13,7 @@ import {
   type TokenUser,
   writeFiles,
 } from './components.ts';
+import { kwokErrors } from './kwok-log.ts';
 import { makeNodes, type Nodes } from './nodes.ts';
 import { freePorts } from './ports.ts';
 import { makeRunDirectory } from './run-directory.ts';
@@ -118,7 +119,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     access,
     component,
     auditLogPath: files.path('audit.log'),
-    kwokErrors: () => errorLines(component('kwok').log()),
+    kwokErrors: () => kwokErrors(component('kwok').log()),
     stop,
     [Symbol.asyncDispose]: stop,
   };
@@ -149,11 +150,4 @@ function healthOf(ports: Ports, ca: string): Readonly<Record<ComponentName, () =
     'kube-scheduler': answersOk(`https://127.0.0.1:${ports.scheduler}/healthz`),
     kwok: answersOk(`https://127.0.0.1:${ports.kubelet}/healthz`),
   };
-}
-
-/** What a pod that has gone meanwhile, or a server that is being restarted, makes kwok say; it tries again. */
-const PASSING = /not found|connection refused|connection reset|http2: |EOF|object has been modified|StorageError/;
-
-function errorLines(log: string): string[] {
-  return log.split('\n').filter((line) => /"level":"ERROR"|^panic:/.test(line) && !PASSING.test(line));
 }

@@ -57,8 +57,14 @@ export class Row {
   }
 
   reseat(gone: ReadonlySet<NodeName>, seats: Reseating): void {
-    const move = (column: Uint8Array, fresh: number) =>
-      Uint8Array.from(seats, (from) => (from === undefined ? fresh : (column[from] ?? fresh)));
+    const move = (column: Uint8Array, fresh: number) => {
+      const moved = new Uint8Array(seats.length).fill(fresh);
+      for (let seat = 0; seat < seats.length; seat += 1) {
+        const from = seats[seat];
+        if (from !== undefined) moved[seat] = column[from] ?? fresh;
+      }
+      return moved;
+    };
     for (const name of gone) {
       this.#telling.delete(name);
       this.broken.delete(name);

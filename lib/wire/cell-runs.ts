@@ -2,39 +2,60 @@ import { CELL_STATES } from '#lib/domain/placement/cell-state.ts';
 import { readVarints, writeVarint } from './varint.ts';
 
 /*
- * The changed cells of one DaemonSet as runs: how many cells to skip, the new state, and the length when it is more than
- * one. A lone change costs one or two bytes, and a whole column that turns `unknown` costs three.
+ * Changed cells, column after column as if they were one: how many cells to skip, the new state, and the length when it
+ * is more than one. A lone change costs two or three bytes, and a whole fleet that turns `unknown` costs five.
  */
 
 const STATE_FACTOR = 2;
 const SKIP_FACTOR = 32;
 const SHORTEST_RUN = 2;
 
-/** Undefined when the columns are equal; both have the same length. */
-export function diffColumn(before: Uint8Array, after: Uint8Array): Uint8Array | undefined {
+/** `before` and `after` belong together by their place; a pair that is the same array is known to be equal. */
+export function diffColumns(before: readonly Uint8Array[], after: readonly Uint8Array[]): Uint8Array | undefined {
   const bytes: number[] = [];
+  let position = 0;
   let done = 0;
-  let index = 0;
-  while (index < after.length) {
-    const state = after[index] ?? 0;
-    if (before[index] === state) {
-      index += 1;
-      continue;
-    }
-    const start = index;
-    while (index < after.length && after[index] === state && before[index] !== state) index += 1;
-    const length = index - start;
+  let start = 0;
+  let length = 0;
+  let state = 0;
+
+  function endRun(): void {
+    if (length === 0) return;
     const isRun = length >= SHORTEST_RUN;
     writeVarint(bytes, (start - done) * SKIP_FACTOR + state * STATE_FACTOR + (isRun ? 1 : 0));
     if (isRun) writeVarint(bytes, length - SHORTEST_RUN);
-    done = index;
+    done = start + length;
+    length = 0;
   }
+
+  for (const [at, column] of after.entries()) {
+    const known = before[at];
+    if (known !== column) {
+      for (let index = 0; index < column.length; index += 1) {
+        const next = column[index] ?? 0;
+        if (known?.[index] === next) continue;
+        if (length > 0 && start + length === position + index && state === next) {
+          length += 1;
+          continue;
+        }
+        endRun();
+        start = position + index;
+        length = 1;
+        state = next;
+      }
+    }
+    position += column.length;
+  }
+  endRun();
   return bytes.length === 0 ? undefined : Uint8Array.from(bytes);
 }
 
-/** The column after, `before` itself when nothing is new; undefined when the runs do not fit into this one. */
-export function applyRuns(before: Uint8Array, runs: Uint8Array): Uint8Array | undefined {
-  const after = before.slice();
+/**
+ * The columns after; one that does not change is the same array. All have the length `nodes`. Undefined when the runs do
+ * not fit.
+ */
+export function applyRuns(before: readonly Uint8Array[], nodes: number, runs: Uint8Array): Uint8Array[] | undefined {
+  const after = [...before];
   const reader = readVarints(runs);
   let done = 0;
   while (!reader.atEnd()) {
@@ -45,8 +66,27 @@ export function applyRuns(before: Uint8Array, runs: Uint8Array): Uint8Array | un
     const start = done + Math.floor(token / SKIP_FACTOR);
     const state = Math.floor((token % SKIP_FACTOR) / STATE_FACTOR);
     done = start + SHORTEST_RUN + beyondShortest;
-    if (done > after.length || state >= CELL_STATES.length) return undefined;
-    after.fill(state, start, done);
+    if (done > nodes * before.length || state >= CELL_STATES.length) return undefined;
+    for (let at = Math.floor(start / nodes); at * nodes < done; at += 1) {
+      const offset = at * nodes;
+      after[at] = fill(after[at], before[at], state, Math.max(start - offset, 0), Math.min(done - offset, nodes));
+    }
   }
-  return before.every((state, at) => state === after[at]) ? before : after;
+  return after.map((column, at) => sameOrNew(before[at], column));
+}
+
+/** Copies the column the first time it is written to. */
+function fill(
+  column: Uint8Array = new Uint8Array(),
+  before: Uint8Array | undefined,
+  state: number,
+  start: number,
+  end: number,
+): Uint8Array {
+  const own = column === before ? column.slice() : column;
+  return own.fill(state, start, end);
+}
+
+function sameOrNew(before: Uint8Array | undefined, after: Uint8Array): Uint8Array {
+  return before !== undefined && before !== after && before.every((state, at) => state === after[at]) ? before : after;
 }

@@ -39,7 +39,7 @@ const deltaShape = z.object({
   knowledge: z.exactOptional(knowledgeShape),
   nodes: z.exactOptional(listShape(nodeShape, nodePatchShape)),
   daemonSets: z.exactOptional(listShape(daemonSetShape, daemonSetPatchShape)),
-  cells: z.exactOptional(z.array(z.tuple([position, z.string()]))),
+  cells: z.exactOptional(z.string()),
 });
 
 function packList<Row>(
@@ -77,7 +77,7 @@ export function packDelta({ nodes, daemonSets, cells, ...head }: PictureDelta): 
     ...head,
     ...(nodes === undefined ? {} : { nodes: packList(nodes, packNode, packNodePatch) }),
     ...(daemonSets === undefined ? {} : { daemonSets: packList(daemonSets, packDaemonSet, packDaemonSetPatch) }),
-    ...(cells === undefined ? {} : { cells: cells.map(({ at, runs }) => [at, encodeBase64(runs)]) }),
+    ...(cells === undefined ? {} : { cells: encodeBase64(cells) }),
   };
 }
 
@@ -86,11 +86,8 @@ export function unpackDelta(body: unknown): PictureDelta | undefined {
   const parsed = deltaShape.safeParse(body);
   if (!parsed.success) return undefined;
   const { nodes, daemonSets, cells, ...head } = parsed.data;
-  const runs = cells?.flatMap(([at, text]) => {
-    const bytes = decodeBase64(text);
-    return bytes === undefined ? [] : [{ at, runs: bytes }];
-  });
-  if (runs?.length !== cells?.length) return undefined;
+  const runs = cells === undefined ? undefined : decodeBase64(cells);
+  if (cells !== undefined && runs === undefined) return undefined;
   return {
     ...head,
     ...(nodes === undefined ? {} : { nodes: unpackList(nodes, unpackNode, unpackNodePatch) }),

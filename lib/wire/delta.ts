@@ -1,5 +1,5 @@
 import { CELL_STATES } from '#lib/domain/placement/cell-state.ts';
-import { applyRuns, diffColumn } from './cell-runs.ts';
+import { applyRuns, diffColumns } from './cell-runs.ts';
 import { applyList, diffList, type ListDelta, type Seats } from './list-delta.ts';
 import type { Picture, PictureDaemonSet, PictureNode } from './picture.ts';
 import { sameJson } from './same-json.ts';
@@ -15,8 +15,8 @@ export type PictureDelta = {
   readonly knowledge?: Picture['knowledge'];
   readonly nodes?: ListDelta<PictureNode>;
   readonly daemonSets?: ListDelta<PictureDaemonSet>;
-  /** `at` is a position in the DaemonSets after; the runs start from the column whose nodes already have their new seats. */
-  readonly cells?: readonly { readonly at: number; readonly runs: Uint8Array }[];
+  /** Runs over the columns of the DaemonSets after, in their order, whose nodes already have their new seats. */
+  readonly cells?: Uint8Array;
 };
 
 /** What a cell is before its first state arrives. */
@@ -46,14 +46,19 @@ function diffHead(before: Picture, after: Picture): PictureDelta {
   };
 }
 
-function diffCells(before: Picture, after: Picture, seats: Seats | undefined): NonNullable<PictureDelta['cells']> {
-  return after.daemonSets.flatMap(({ uid }, at) => {
-    const column = after.cells.get(uid);
-    const known = before.cells.get(uid);
-    if (column === undefined || (column === known && seats === undefined)) return [];
-    const runs = diffColumn(seatColumn(known, seats, column.length), column);
-    return runs === undefined ? [] : [{ at, runs }];
-  });
+/** The columns of these DaemonSets, in their order, on the new seats. */
+function seatColumns(
+  before: Picture,
+  rows: Pick<Picture, 'nodes' | 'daemonSets'>,
+  seats: Seats | undefined,
+): Uint8Array[] {
+  return rows.daemonSets.map(({ uid }) => seatColumn(before.cells.get(uid), seats, rows.nodes.length));
+}
+
+function diffCells(before: Picture, after: Picture, seats: Seats | undefined): Uint8Array | undefined {
+  if (before.cells === after.cells && seats === undefined) return undefined;
+  const columns = after.daemonSets.map(({ uid }) => after.cells.get(uid) ?? new Uint8Array(after.nodes.length));
+  return diffColumns(seatColumns(before, after, seats), columns);
 }
 
 /** The difference from one picture to another; empty when they are equal. */
@@ -65,22 +70,21 @@ export function diffPicture(before: Picture, after: Picture): PictureDelta {
     ...diffHead(before, after),
     ...(nodes === undefined ? {} : { nodes: nodes.delta }),
     ...(daemonSets === undefined ? {} : { daemonSets: daemonSets.delta }),
-    ...(cells.length === 0 ? {} : { cells }),
+    ...(cells === undefined ? {} : { cells }),
   };
 }
 
-function applyCells(before: Picture, after: Omit<Picture, 'cells'>, seats: Seats | undefined, delta: PictureDelta) {
-  if (seats === undefined && delta.cells === undefined && after.daemonSets === before.daemonSets) return before.cells;
-  const changes = new Map((delta.cells ?? []).map(({ at, runs }) => [at, runs]));
-  if ([...changes.keys()].some((at) => after.daemonSets[at] === undefined)) return undefined;
-  const cells = new Map<string, Uint8Array>();
-  for (const [at, { uid }] of after.daemonSets.entries()) {
-    const seated = seatColumn(before.cells.get(uid), seats, after.nodes.length);
-    const runs = changes.get(at);
-    const column = runs === undefined ? seated : applyRuns(seated, runs);
-    if (column === undefined) return undefined;
-    cells.set(uid, column);
-  }
+function applyCells(
+  before: Picture,
+  rows: Pick<Picture, 'nodes' | 'daemonSets'>,
+  seats: Seats | undefined,
+  runs: Uint8Array | undefined,
+): Picture['cells'] | undefined {
+  if (seats === undefined && runs === undefined && rows.daemonSets === before.daemonSets) return before.cells;
+  const seated = seatColumns(before, rows, seats);
+  const columns = runs === undefined ? seated : applyRuns(seated, rows.nodes.length, runs);
+  if (columns === undefined) return undefined;
+  const cells = new Map(rows.daemonSets.map(({ uid }, at) => [uid, columns[at] ?? new Uint8Array(rows.nodes.length)]));
   const same =
     cells.size === before.cells.size && [...cells].every(([uid, column]) => before.cells.get(uid) === column);
   return same ? before.cells : cells;
@@ -102,7 +106,7 @@ export function applyDelta(before: Picture, delta: PictureDelta): Picture | unde
     nodes: nodes.rows,
     daemonSets: daemonSets.rows,
   };
-  const cells = applyCells(before, rows, nodes.seats, delta);
+  const cells = applyCells(before, rows, nodes.seats, delta.cells);
   if (cells === undefined) return undefined;
   const after: Picture = { ...rows, cells };
   const same = (Object.keys(after) as (keyof Picture)[]).every((part) => after[part] === before[part]);

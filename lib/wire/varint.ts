@@ -1,7 +1,8 @@
-/** Unsigned numbers below 2^28, seven bits to a byte, lowest first; the eighth bit says that more follow. */
+/** Unsigned numbers below 2^35, seven bits to a byte, lowest first; the eighth bit says that more follow. */
 
-const LIMIT = 2 ** 28;
-const MOST_BYTES = 4;
+const LIMIT = 2 ** 35;
+const MOST_BYTES = 5;
+const BASE = 128;
 
 export function isVarint(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value < LIMIT;
@@ -10,9 +11,9 @@ export function isVarint(value: number): boolean {
 export function writeVarint(into: number[], value: number): void {
   if (!isVarint(value)) throw new RangeError(`not a varint: ${value}`);
   let rest = value;
-  while (rest >= 128) {
-    into.push((rest & 127) | 128);
-    rest >>>= 7;
+  while (rest >= BASE) {
+    into.push((rest % BASE) + BASE);
+    rest = Math.floor(rest / BASE);
   }
   into.push(rest);
 }
@@ -26,12 +27,14 @@ export function readVarints(bytes: Uint8Array): VarintReader {
     atEnd: () => position >= bytes.length,
     next: () => {
       let value = 0;
+      let weight = 1;
       for (let count = 0; count < MOST_BYTES; count += 1) {
         const byte = bytes[position];
         if (byte === undefined) return undefined;
         position += 1;
-        value |= (byte & 127) << (7 * count);
-        if (byte < 128) return value;
+        value += (byte % BASE) * weight;
+        if (byte < BASE) return value;
+        weight *= BASE;
       }
       return undefined;
     },

@@ -1,19 +1,13 @@
 'use client';
 
-import {
-  freshnessAt,
-  serverNowAt,
-  useDaemonSets,
-  useFleetAt,
-  useFleetSource,
-  useIsUntrusted,
-} from '#lib/browser/fleet-context.ts';
-import { isUntrusted as isUntrustedKind } from '#lib/browser/freshness.ts';
+import { serverNowAt, useDaemonSets, useFleetAt, useFleetSource, useIsUntrusted } from '#lib/browser/fleet-context.ts';
 import { useDaemonSetDetails } from '#lib/browser/query.ts';
 import type { DaemonSetDetails } from '#lib/wire/details.ts';
 import type { PictureDaemonSet } from '#lib/wire/picture.ts';
+import { sayUnreadable } from '../shell/fleet-facts.ts';
 import { KnowledgeNotes } from '../shell/knowledge-notes.tsx';
 import { PageHead } from '../shell/page-head.tsx';
+import { ReadingTrouble } from '../shell/reading-trouble.tsx';
 import { DaemonSetStateBadge } from '../shell/state-badge.tsx';
 import { useText } from '../shell/text-context.ts';
 import { AboutSection, CountsSection } from './about.tsx';
@@ -32,11 +26,9 @@ function useSentence(daemonSet: PictureDaemonSet | undefined): string {
   const text = useText();
   const { glance } = useFleetSource();
   return useFleetAt((state, tick) => {
+    const unreadable = sayUnreadable(text, state, tick, glance);
+    if (unreadable !== undefined) return unreadable;
     if (daemonSet === undefined) return text.say('screen.daemonSet.gone');
-    const freshness = freshnessAt(state, tick, glance);
-    if ('ageMillis' in freshness && isUntrustedKind(freshness.kind)) {
-      return text.say('fleet.stale', { duration: text.duration(freshness.ageMillis) });
-    }
     return text.describeDaemonSet(daemonSet, serverNowAt(state, tick, glance));
   });
 }
@@ -57,6 +49,7 @@ export function DaemonSetPage({ namespace, name, initial }: Props) {
         sentence={sentence}
         badge={daemonSet && <DaemonSetStateBadge state={daemonSet.state} isKept={isUntrusted} />}
       />
+      <ReadingTrouble />
       <KnowledgeNotes />
       {daemonSet === undefined ? null : <CoverageSection daemonSet={daemonSet} details={details} />}
       {query.isError ? <p className="text-sm">{text.say('screen.details.failed')}</p> : null}

@@ -1,6 +1,7 @@
 'use client';
 
 import { KnowledgeNotes } from '../shell/knowledge-notes.tsx';
+import { ReadingTrouble } from '../shell/reading-trouble.tsx';
 import { DaemonSetTable } from './daemonset-table.tsx';
 import { FleetSentence } from './fleet-sentence.tsx';
 import { NodeMap } from './node-map.tsx';
@@ -10,6 +11,7 @@ export function FleetPage({ sentence }: { readonly sentence: string }) {
   return (
     <div className="flex flex-col gap-4">
       <FleetSentence served={sentence} />
+      <ReadingTrouble />
       <KnowledgeNotes />
       <DaemonSetTable />
       <NodeMap />

@@ -1,11 +1,13 @@
 'use client';
 
-import { freshnessAt, useFleetAt, useFleetSource, useIsUntrusted } from '#lib/browser/fleet-context.ts';
+import { useFleetAt, useFleetSource, useIsUntrusted } from '#lib/browser/fleet-context.ts';
 import { useNodeDetails } from '#lib/browser/query.ts';
 import { nodeSentence } from '#lib/text/describe/node.ts';
 import type { NodeDetails } from '#lib/wire/details.ts';
+import { sayUnreadable } from '../shell/fleet-facts.ts';
 import { KnowledgeNotes } from '../shell/knowledge-notes.tsx';
 import { PageHead } from '../shell/page-head.tsx';
+import { ReadingTrouble } from '../shell/reading-trouble.tsx';
 import { useText } from '../shell/text-context.ts';
 import { ConditionsSection, LabelsSection, NodeFactsSection, TaintsSection } from './node-facts.tsx';
 import { RollCall } from './roll-call.tsx';
@@ -21,16 +23,15 @@ export function NodePage({ name, initial }: Props) {
   const details = query.data?.kind === 'Found' ? query.data.details : undefined;
   const isGone = query.data?.kind === 'Problem' && query.data.code === 'NotFound';
   const sentence = useFleetAt((state, tick) => {
-    const freshness = freshnessAt(state, tick, glance);
-    if (isUntrusted && 'ageMillis' in freshness) {
-      return text.say('fleet.stale', { duration: text.duration(freshness.ageMillis) });
-    }
+    const unreadable = sayUnreadable(text, state, tick, glance);
+    if (unreadable !== undefined) return unreadable;
     if (details === undefined) return text.say(isGone ? 'screen.node.gone' : 'screen.details.loading');
     return nodeSentence(text, details.daemonSets);
   });
   return (
     <div className="flex flex-col gap-4">
       <PageHead trail={[name]} sentence={sentence} />
+      <ReadingTrouble />
       <KnowledgeNotes />
       {query.isError ? <p className="text-sm">{text.say('screen.details.failed')}</p> : null}
       {details === undefined ? null : (

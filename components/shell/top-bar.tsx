@@ -18,14 +18,14 @@ export function TopBar({ theme }: { readonly theme: Theme | undefined }) {
   const cluster = useFleet((state) => state.picture?.cluster ?? glance.cluster);
   const bar = useBarHeight();
   return (
-    <div ref={bar} className="sticky top-0 z-20 bg-bg">
+    <header ref={bar} className="sticky top-0 z-20 bg-bg">
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:top-1 focus:left-1 focus:bg-raised focus:p-2"
       >
         {text.say('screen.skip')}
       </a>
-      <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-1">
+      <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-1">
         <Link prefetch={false} href="/" className="flex min-w-0 max-w-[50vw] items-baseline gap-2 font-semibold">
           <span className="flex-none">Rollcall</span>
           <LongName text={cluster.name} className="font-normal" />
@@ -38,9 +38,9 @@ export function TopBar({ theme }: { readonly theme: Theme | undefined }) {
           <LanguageSwitch />
           <ThemeSwitch initial={theme} />
         </div>
-      </header>
+      </div>
       <TrustBanner />
       <WindowTitle />
-    </div>
+    </header>
   );
 }

@@ -30,12 +30,12 @@ export function Drawer({ isOpen, onClose, title, closeLabel, children, onReturnF
           }}
           className="fixed top-(--bar-height) right-0 bottom-0 z-10 flex w-[28rem] max-w-full flex-col border-line-strong border-l bg-raised shadow-xl outline-none"
         >
-          <header className="flex items-start gap-3 border-line border-b px-4 py-3">
+          <div className="flex items-start gap-3 border-line border-b px-4 py-3">
             <Dialog.Title className="min-w-0 flex-1 font-semibold text-base">{title}</Dialog.Title>
             <Dialog.Close aria-label={closeLabel} className="flex-none rounded-sm p-1 text-muted-fg hover:text-fg">
               <X aria-hidden="true" size={16} />
             </Dialog.Close>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
         </Dialog.Content>
       </Dialog.Portal>

@@ -3,8 +3,8 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
 /** Keeps `--bar-height` of the page at the height of this element, so that nothing slides under or over it. */
-export function useBarHeight(): RefObject<HTMLDivElement | null> {
-  const bar = useRef<HTMLDivElement>(null);
+export function useBarHeight(): RefObject<HTMLElement | null> {
+  const bar = useRef<HTMLElement>(null);
   useEffect(() => {
     const element = bar.current;
     if (element === null) return undefined;

@@ -1,0 +1,34 @@
+import { freshnessAt, serverNowAt } from '#lib/browser/fleet-context.ts';
+import type { FleetState } from '#lib/browser/fleet-store.ts';
+import { isUntrusted } from '#lib/browser/freshness.ts';
+import type { Glance } from '#lib/browser/glance.ts';
+import { readingOf } from '#lib/browser/reading.ts';
+import type { Tick } from '#lib/browser/ticker.ts';
+import type { Text } from '#lib/text/text.ts';
+
+/** The mandatory resources: without one of them nothing can be said of any DaemonSet. */
+const MANDATORY = ['daemonsets', 'controllerrevisions', 'pods'] as const;
+const NO_CELLS: ReadonlyMap<string, Uint8Array> = new Map();
+
+function factsAt({ picture }: FleetState, glance: Glance) {
+  return picture ?? { nodes: [], cells: NO_CELLS, daemonSets: glance.daemonSets, knowledge: glance.knowledge };
+}
+
+/** The first sentence of the fleet as of now. */
+export function sayFleet(text: Text, state: FleetState, tick: Tick, glance: Glance): string {
+  const freshness = freshnessAt(state, tick, glance);
+  const reading = readingOf(state.heartbeat);
+  return text.describeFleet(factsAt(state, glance), {
+    now: serverNowAt(state, tick, glance),
+    ageMillis: 'ageMillis' in freshness ? freshness.ageMillis : null,
+    ...(reading === undefined ? {} : { reading }),
+  });
+}
+
+/** Why nothing can be said of a single DaemonSet or node now; undefined when it can. */
+export function sayUnreadable(text: Text, state: FleetState, tick: Tick, glance: Glance): string | undefined {
+  const { knowledge } = factsAt(state, glance);
+  const isKnown = MANDATORY.every((resource) => knowledge[resource] === 'Known');
+  const isFresh = !isUntrusted(freshnessAt(state, tick, glance).kind);
+  return isKnown && isFresh ? undefined : sayFleet(text, state, tick, glance);
+}

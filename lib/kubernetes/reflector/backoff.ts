@@ -29,7 +29,7 @@ export class Backoff {
     return delay;
   }
 
-  /** The longest wait, for what will not pass soon: a missing right. */
+  /** The longest wait, for what will not pass soon: an API that is not there. */
   cap(): number {
     return this.#jittered(BACKOFF_CAP_MILLIS);
   }

@@ -11,7 +11,7 @@ export type Pause =
   /** About a second, never growing. */
   | { readonly kind: 'Breath' }
   | { readonly kind: 'Backoff'; readonly atLeastMillis?: number }
-  /** 30 to 60 s: for what does not pass by itself. */
+  /** 30 to 60 s: for an API that the server does not have. */
   | { readonly kind: 'Cap' };
 
 /** What to do after something ended. */
@@ -130,7 +130,9 @@ function stepAfterStatus(
     case 401:
       return { next: again, pause: { kind: 'Backoff' }, trouble: trouble('credentials') };
     case 403:
-      return { next: again, pause: { kind: 'Cap' }, trouble: trouble('forbidden') };
+      // An API server that has just started answers 403 to everybody until its authorizer has read the roles. A right that
+      // is really missing brings the back-off to its cap in six attempts.
+      return { next: again, pause: { kind: 'Backoff' }, trouble: trouble('forbidden') };
     case 404:
       return { next: 'OtherRoute', pause: { kind: 'Cap' }, trouble: trouble('server') };
     case 410:

@@ -5,6 +5,7 @@ import { encodeFrame } from '#lib/wire/frames.ts';
 import type { Heartbeat } from '#lib/wire/heartbeat.ts';
 import { parseStreamId, type StreamId } from '#lib/wire/id.ts';
 import type { Picture } from '#lib/wire/picture.ts';
+import { attempt } from './attempt.ts';
 import type { Fleet } from './fleet.ts';
 import { createRing, type Ring } from './ring.ts';
 import { createSnapshotCache, type SnapshotBytes } from './snapshot-cache.ts';
@@ -106,9 +107,12 @@ export function createChannel(options: ChannelOptions): Channel {
     picture = after;
     if (isEmptyDelta(delta)) return;
     const id = { epoch, sequence: ring.newest() + 1 };
-    const frame = encodeFrame({ type: 'delta', id, delta });
     frameEncodes += 1;
-    if (frame.byteLength > LARGEST_DELTA_BYTES) {
+    const frame = attempt<FrameBytes | undefined>(
+      () => encodeFrame({ type: 'delta', id, delta }),
+      () => undefined,
+    );
+    if (frame === undefined || frame.byteLength > LARGEST_DELTA_BYTES) {
       ring.skip();
       endAll();
       return;

@@ -7,12 +7,14 @@ import type { DaemonSetDetails, NodeDetails } from '#lib/wire/details.ts';
 import type { Heartbeat } from '#lib/wire/heartbeat.ts';
 import type { Picture } from '#lib/wire/picture.ts';
 import { sameJson } from '#lib/wire/same-json.ts';
+import type { PictureParts } from './assemble.ts';
 import { attempt } from './attempt.ts';
-import { createDerivation, type DerivationFailures, type PictureParts } from './derive.ts';
+import { createDerivation } from './derive.ts';
 import { daemonSetDetails, nodeDetails } from './details.ts';
 import { createHistory, type Transition } from './history.ts';
 import { asOfAgeOf, computeKnowledge, knowledgeChangesIn } from './knowledge.ts';
 import { createMemory, type Memory } from './memory.ts';
+import type { DerivationFailures } from './refresh.ts';
 import type { DaemonSetView, NodeView } from './view.ts';
 import { createViews } from './views.ts';
 

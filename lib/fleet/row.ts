@@ -38,11 +38,11 @@ function kindOf(cell: KeptCell | undefined): number {
  */
 export class Row {
   readonly uid: Uid;
-  basisDigest = '';
   outcome: DaemonSetOutcome | undefined;
   summary: PictureDaemonSet | undefined;
   /** Cells whose derivation threw. */
   readonly broken = new Set<NodeName>();
+  #basis: string | undefined;
   #telling = new Map<NodeName, KeptCell>();
   #settled = 0;
   #kinds = new Uint8Array(0);
@@ -75,6 +75,18 @@ export class Row {
     this.#presence = move(this.#presence, NEVER_SEEN);
     this.#lastKnown = move(this.#lastKnown, NO_STATE);
     this.#published = undefined;
+  }
+
+  /** Nothing of it was derived yet. */
+  get isFresh(): boolean {
+    return this.#basis === undefined;
+  }
+
+  /** True when this is another basis than that of last time, so that every cell may be another. */
+  takeBasis(digest: string): boolean {
+    const isOther = this.#basis !== digest;
+    this.#basis = digest;
+    return isOther;
   }
 
   get settled(): number {

@@ -1,0 +1,63 @@
+import type { NodeName, Uid } from '#lib/domain/keys.ts';
+import type { StoreChanges } from '#lib/kubernetes/store.ts';
+import type { RecheckSubject } from './rechecks.ts';
+import type { Row } from './row.ts';
+
+/** What has to be looked at again of one DaemonSet. */
+export type Dirty = {
+  readonly cells: Set<NodeName>;
+  /** The DaemonSet as a whole, even if no cell changes. */
+  outcome: boolean;
+  /** Every cell. */
+  whole: boolean;
+};
+
+export type NodesMoved = { readonly come: readonly NodeName[]; readonly gone: boolean };
+
+export type Touched = {
+  readonly changes: StoreChanges;
+  readonly nodesMoved: NodesMoved;
+  readonly due: readonly RecheckSubject[];
+  /** Everything, because more or less may be said about it than before. */
+  readonly whole: boolean;
+};
+
+/** A pod touches its cell, a node its column of cells, a room only the cells that were judged by it. */
+export function gatherDirty(rows: ReadonlyMap<Uid, Row>, touched: Touched): ReadonlyMap<Row, Dirty> {
+  const { changes, nodesMoved, due, whole } = touched;
+  const all = new Map<Row, Dirty>();
+  const dirtyOf = (row: Row): Dirty => {
+    const dirty = all.get(row) ?? { cells: new Set(), outcome: false, whole: false };
+    all.set(row, dirty);
+    return dirty;
+  };
+  const withRow = (uid: Uid, mark: (dirty: Dirty) => void): void => {
+    const row = rows.get(uid);
+    if (row !== undefined) mark(dirtyOf(row));
+  };
+
+  for (const row of rows.values()) {
+    if (whole || row.isFresh) dirtyOf(row).whole = true;
+    if (nodesMoved.gone) dirtyOf(row).outcome = true;
+    for (const name of nodesMoved.come) dirtyOf(row).cells.add(name);
+    for (const name of changes.nodes) dirtyOf(row).cells.add(name);
+    for (const name of changes.rooms) if (row.readsRoom(name)) dirtyOf(row).cells.add(name);
+  }
+  for (const uid of changes.daemonSets) {
+    withRow(uid, (dirty) => {
+      dirty.outcome = true;
+    });
+  }
+  for (const [uid, names] of changes.cells) {
+    withRow(uid, (dirty) => {
+      for (const name of names) dirty.cells.add(name);
+    });
+  }
+  for (const { daemonSet, node } of due) {
+    withRow(daemonSet, (dirty) => {
+      if (node === undefined) dirty.outcome = true;
+      else dirty.cells.add(node);
+    });
+  }
+  return all;
+}

@@ -1,0 +1,174 @@
+import { type NodeName, objectKey } from '#lib/domain/keys.ts';
+import type { DaemonSetRecord } from '#lib/domain/objects.ts';
+import { type Cell, type CellKnowledge, computeCell } from '#lib/domain/placement/cell.ts';
+import type { CellState } from '#lib/domain/placement/cell-state.ts';
+import { computeDaemonSet, type DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
+import { sameJson } from '#lib/wire/same-json.ts';
+import { attempt } from './attempt.ts';
+import {
+  bareBasis,
+  type CellBasis,
+  type CellContext,
+  cellInput,
+  digestOfBasis,
+  isCell,
+  readBasis,
+} from './cell-source.ts';
+import type { Dirty } from './dirty.ts';
+import type { History } from './history.ts';
+import type { NodeTable } from './node-table.ts';
+import { describeDaemonSet, priorityOf } from './picture-daemonset.ts';
+import type { Rechecks } from './rechecks.ts';
+import { ABSENT, type KeptCell, NEVER_SEEN, type Row, SATISFIED } from './row.ts';
+import { unknownCell, unknownOutcome, withBrokenCells } from './unknown.ts';
+
+export type DerivationFailures = { readonly cells: number; readonly daemonSets: number };
+
+/** Derives anew what is dirty of one DaemonSet; what throws is unknown and counted, and everything else goes on. */
+export type Refresher = {
+  readonly refresh: (row: Row, daemonSet: DaemonSetRecord, dirty: Dirty, context: CellContext) => void;
+  readonly failures: () => DerivationFailures;
+};
+
+export type RefresherOptions = {
+  readonly nodes: NodeTable;
+  readonly history: History;
+  readonly rechecks: Rechecks;
+  readonly stallAfterMillis: number;
+};
+
+type Place = { readonly row: Row; readonly basis: CellBasis; readonly name: NodeName; readonly seat: number };
+
+export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: RefresherOptions): Refresher {
+  const failures = { cells: 0, daemonSets: 0 };
+
+  function tryBasis(daemonSet: DaemonSetRecord, { store }: CellContext): CellBasis {
+    return attempt(
+      () => readBasis(daemonSet, store),
+      () => {
+        failures.daemonSets += 1;
+        return bareBasis(daemonSet);
+      },
+    );
+  }
+
+  function tryCell(place: Place, context: CellContext): Cell | undefined {
+    const { row, name } = place;
+    row.broken.delete(name);
+    return attempt(
+      () => deriveCell(place, context),
+      () => {
+        failures.cells += 1;
+        row.broken.add(name);
+        return unknownCell(name);
+      },
+    );
+  }
+
+  function tryOutcome(row: Row, basis: CellBasis, context: CellContext): DaemonSetOutcome {
+    return attempt(
+      () => deriveOutcome(row, basis, stallAfterMillis, context),
+      () => {
+        failures.daemonSets += 1;
+        return unknownOutcome(basis.daemonSet);
+      },
+    );
+  }
+
+  /** True when the DaemonSet as a whole may say something else now. */
+  function refreshCell(row: Row, basis: CellBasis, name: NodeName, context: CellContext): boolean {
+    const seat = nodes.seatOf(name);
+    if (seat === undefined) return false;
+    const place = { row, basis, name, seat };
+    const cell = tryCell(place, context);
+    const state = cell?.kind ?? stateWithoutCell(context.knowledge);
+    const changed = row.setCell(seat, name, cell === undefined ? undefined : keep(cell), state);
+    rechecks.set({ daemonSet: row.uid, node: name }, cell?.recheckAt, context.now);
+    if (cell === undefined) row.setPresence(seat, NEVER_SEEN);
+    noteState(place, state, context);
+    return noteProgress(row, cell?.progressAt, context) || changed;
+  }
+
+  function noteState({ row, basis, name, seat }: Place, state: CellState, { now: at }: CellContext): void {
+    if (state === 'unknown') return;
+    const from = row.noteState(seat, state);
+    if (from === undefined || from === state) return;
+    history.add({ at, of: 'Cell', uid: row.uid, key: objectKey(basis.daemonSet), node: name, from, to: state });
+  }
+
+  function refreshOutcome(row: Row, basis: CellBasis, context: CellContext): void {
+    const { daemonSet } = basis;
+    const outcome = tryOutcome(row, basis, context);
+    const summary = describeDaemonSet(daemonSet, outcome, priorityOf(daemonSet, context.store));
+    const from = row.summary?.state;
+    const to = summary.state;
+    if (from !== undefined && from !== to) {
+      history.add({ at: context.now, of: 'DaemonSet', uid: row.uid, key: objectKey(daemonSet), from, to });
+    }
+    row.outcome = outcome;
+    if (!sameJson(row.summary, summary)) row.summary = summary;
+    noteProgress(row, outcome.lastProgress, context);
+    rechecks.set({ daemonSet: row.uid }, outcome.verdict.recheckAt, context.now);
+  }
+
+  return {
+    refresh: (row, daemonSet, dirty, context) => {
+      const basis = tryBasis(daemonSet, context);
+      const isWhole = row.takeBasis(digestOfBasis(basis)) || dirty.whole;
+      let changed = dirty.outcome || isWhole;
+      for (const name of isWhole ? nodes.names() : dirty.cells) {
+        if (refreshCell(row, basis, name, context)) changed = true;
+      }
+      if (changed) refreshOutcome(row, basis, context);
+    },
+    failures: () => ({ ...failures }),
+  };
+}
+
+/** Derives a cell and remembers since when it is absent; undefined where there is none. */
+function deriveCell({ row, basis, name, seat }: Place, context: CellContext): Cell | undefined {
+  const { memory, knowledge, now } = context;
+  const input = cellInput(basis, name, context);
+  if (!isCell(input)) return undefined;
+  const cell = computeCell(input);
+  if (knowledge.pods !== 'Known' || knowledge.nodes === 'NotSynced' || knowledge.nodes === 'Stale') return cell;
+  const isAbsent = cell.facts.wanted && !cell.facts.present;
+  const wasSatisfied = row.presence(seat) === SATISFIED;
+  row.setPresence(seat, isAbsent ? ABSENT : SATISFIED);
+  if (!isAbsent) memory.setAbsentSince(row.uid, name, undefined);
+  if (!isAbsent || !wasSatisfied) return cell;
+  memory.setAbsentSince(row.uid, name, now);
+  return computeCell(cellInput(basis, name, context));
+}
+
+function deriveOutcome(row: Row, basis: CellBasis, stallAfterMillis: number, context: CellContext): DaemonSetOutcome {
+  const { store, memory, knowledge, now } = context;
+  const outcome = computeDaemonSet({
+    ...basis,
+    revisions: store.revisionsOf(row.uid),
+    cells: row.telling(),
+    settledCells: row.settled,
+    knowledge,
+    stallAfterMillis,
+    rememberedProgress: memory.progress(row.uid),
+    now,
+  });
+  return withBrokenCells(outcome, [...row.broken].sort());
+}
+
+function noteProgress(row: Row, at: number | undefined, { memory }: CellContext): boolean {
+  const before = memory.progress(row.uid);
+  if (at === undefined || (before !== undefined && at <= before)) return false;
+  memory.setProgress(row.uid, at);
+  return true;
+}
+
+/** Of a DaemonSet on a node that is gone and where it has no pod: not wanted, as far as anybody can say that. */
+function stateWithoutCell({ pods, nodes }: CellKnowledge): CellState {
+  return pods === 'Known' && nodes === 'Known' ? 'excluded' : 'unknown';
+}
+
+/** The evidence is left behind: it is as large as the rest of the picture, and made anew when somebody looks. */
+function keep({ node, facts, progressAt, readsRoom }: Cell): KeptCell {
+  return { node, facts, progressAt, readsRoom };
+}

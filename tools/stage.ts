@@ -33,7 +33,7 @@ export function hasGo(): boolean {
   return spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
 }
 
-function exitOf(command: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+function exitOf(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<number> {
   const [program = '', ...args] = command;
   return new Promise((resolve) => {
     const child = spawn(program, args, {

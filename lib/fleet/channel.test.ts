@@ -204,6 +204,24 @@ describe('what a stream carries', () => {
     expect(typesOf(await listen(stage, 'boot-0.1').read())).toStrictEqual(['resume', 'heartbeat']);
   });
 
+  test('[E9] a change that cannot be encoded is a resync, and no gap', async () => {
+    const stage = open();
+    const reader = listen(stage, 'boot-0.0');
+    await reader.read();
+    const poison = {
+      name: 'x',
+      version: null,
+      toJSON: () => {
+        throw new Error('poison');
+      },
+    };
+    stage.fleet.show(makePicture({ cluster: poison }));
+    expect(typesOf(await reader.read())).toStrictEqual(['resync']);
+    stage.fleet.show(ignoring(2));
+    expect(typesOf(await listen(stage, 'boot-0.1').read())).toStrictEqual(['resume', 'delta boot-0.2', 'heartbeat']);
+    expect((await readSnapshot(stage)).picture).toStrictEqual(ignoring(2));
+  });
+
   test('a relist begins a new epoch: streams end with a resync, the snapshot bears the new id', async () => {
     const stage = open();
     stage.fleet.show(ignoring(1));

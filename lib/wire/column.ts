@@ -1,6 +1,6 @@
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { isVarint, readVarints, writeVarint } from './varint.ts';
-import { z } from './zod.ts';
+import * as z from './zod.ts';
 
 /*
  * One property of all nodes, in the order of the nodes. Most properties take few values, and labels such as

@@ -18,7 +18,7 @@ import {
   unpackNode,
   unpackNodePatch,
 } from './rows.ts';
-import { z } from './zod.ts';
+import * as z from './zod.ts';
 
 /** A difference as it stands in a `delta` frame: JSON, with the runs of changed cells in base64. */
 

@@ -3,7 +3,7 @@ import { packDelta, unpackDelta } from './delta-codec.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { formatStreamId, parseStreamId, type StreamId } from './id.ts';
 import { PROTOCOL_VERSION } from './version.ts';
-import { z } from './zod.ts';
+import * as z from './zod.ts';
 
 /** What the server says on the event stream, in the words of the stream contract. */
 export type Frame =

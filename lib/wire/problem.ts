@@ -1,4 +1,4 @@
-import { z } from './zod.ts';
+import * as z from './zod.ts';
 
 /** Every error the server answers with: the code is for programs and stays; the title is for people and may change. */
 const PROBLEMS = {

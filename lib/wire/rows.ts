@@ -2,7 +2,7 @@ import { KNOWLEDGE_KINDS } from '#lib/domain/objects.ts';
 import { DAEMON_SET_STATES } from '#lib/domain/rollout/daemonset-state.ts';
 import { ROLLOUT_REASONS } from '#lib/domain/rollout/verdict.ts';
 import type { PictureCounts, PictureDaemonSet, PictureNode } from './picture.ts';
-import { z } from './zod.ts';
+import * as z from './zod.ts';
 
 /*
  * The DaemonSets and nodes of a picture as they cross: as they are, but for the counters (seven numbers without their

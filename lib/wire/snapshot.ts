@@ -21,7 +21,7 @@ import {
   unpackDaemonSet,
 } from './rows.ts';
 import { PROTOCOL_VERSION } from './version.ts';
-import { z } from './zod.ts';
+import * as z from './zod.ts';
 
 /*
  * A whole picture as JSON: names once, every property of the nodes a column, one letter per cell. Columns of equal things

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** One request as the API server's audit log tells it. The log has no HTTP method, but get, list and watch are GET. */
 export type AuditRequest = {
@@ -52,4 +53,10 @@ export function summarizeAudit(requests: readonly AuditRequest[]): Map<string, s
   return new Map(
     [...byUser].map(([user, own]) => [user, [...new Set(own.map(({ verb, path }) => `${verb} ${path}`))].sort()]),
   );
+}
+
+/** For the judgement over a whole suite: a run that ends leaves its log in ROLLCALL_AUDIT_DIRECTORY, if that is set. */
+export function keepAuditLog(path: string, name: string): void {
+  const folder = process.env['ROLLCALL_AUDIT_DIRECTORY'];
+  if (folder !== undefined && existsSync(path)) copyFileSync(path, join(folder, name));
 }

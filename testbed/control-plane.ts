@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { type Access, makeAccess } from './access.ts';
+import { keepAuditLog } from './audit.ts';
 import { type Binaries, controlPlaneBinaries, type Progress } from './binaries.ts';
 import { type Authority, makeAuthority } from './certificates.ts';
 import { type Client, makeClient, until } from './client.ts';
@@ -84,6 +85,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     stopping ??= (async () => {
       await client.close();
       await Promise.all([...components.values()].map((each) => each.stop('SIGKILL')));
+      keepAuditLog(files.path('audit.log'), `${process.pid}-${ports.apiServer}.log`);
       await run.close();
     })();
     return stopping;

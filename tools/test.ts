@@ -5,6 +5,9 @@
  *   npm test                  everything that .ci/run runs
  *   npm test -- unit lint     only these stages
  */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Outcome, runStage, type Stage } from './stage.ts';
 
 const STAGES: readonly Stage[] = [
@@ -27,6 +30,9 @@ const STAGES: readonly Stage[] = [
     counting: 'playwright',
     needsGo: true,
   },
+  // Judges what the two stages before it made Rollcall ask of real API servers.
+  { name: 'audit', command: ['node', 'testbed/audit-check.ts'], counting: 'exit code', needsGo: true },
+  { name: 'fresh-clone', command: ['node', 'tools/fresh-clone.ts'], counting: 'exit code' },
 ];
 
 function chosenStages(names: readonly string[]): readonly Stage[] | string {
@@ -49,6 +55,7 @@ if (typeof stages === 'string') {
   process.stderr.write(`${stages}\n`);
   process.exit(4);
 }
+process.env['ROLLCALL_AUDIT_DIRECTORY'] ??= mkdtempSync(join(tmpdir(), 'rollcall-audit-'));
 const lines: string[] = [];
 const total = { passed: 0, failed: 0 };
 for (const stage of stages) {

@@ -18,10 +18,20 @@ export class TokenBucket {
 
   /** Takes a place in the queue and says how long to wait for it. */
   take(): number {
+    this.#refill();
+    this.#tokens -= 1;
+    return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#perSecond) * 1000;
+  }
+
+  /** For what is asked in any case: it counts while there is something left, and keeps nobody waiting longer. */
+  spend(): void {
+    this.#refill();
+    if (this.#tokens > 0) this.#tokens = Math.max(0, this.#tokens - 1);
+  }
+
+  #refill(): void {
     const now = this.#clock.monotonic();
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond);
     this.#at = now;
-    this.#tokens -= 1;
-    return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#perSecond) * 1000;
   }
 }

@@ -8,6 +8,8 @@ import { sleep } from './sleep.ts';
 import type { ProbeFacts } from './status.ts';
 
 const DOWN_MILLIS = 2_000;
+/** However much hurry there is: behind one address there may be a server that answers and one that does not. */
+const BETWEEN_MILLIS = 1_000;
 const LONGEST_ANSWER_MILLIS = 10_000;
 const VERSION_BYTES = 64 * 1024;
 const LONGEST_RETRY_AFTER_MILLIS = 60_000;
@@ -30,7 +32,9 @@ export class Probe {
   #roundTripMillis = 0;
   #version: string | undefined;
   #notBefore = -Infinity;
+  #askedAt = -Infinity;
   readonly #startedAt: number;
+  #hurry: () => void = () => {};
 
   constructor(options: ProbeOptions) {
     this.#options = options;
@@ -59,15 +63,32 @@ export class Probe {
     this.#notBefore = Math.max(this.#notBefore, this.#options.clock.monotonic() + millis);
   }
 
+  /** Somebody else found nobody there: until the probe, asked at once, says otherwise, nobody is. */
+  doubt(failure: RequestFailure): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = failure;
+    this.#hurry();
+  }
+
   async run(signal: AbortSignal): Promise<void> {
-    const { clock, random, intervalMillis, bucket } = this.#options;
+    const { random, intervalMillis, bucket } = this.#options;
     while (!signal.aborted) {
-      bucket.take();
+      bucket.spend();
       await this.#ask(signal);
       const failed = this.#failure !== undefined;
       const pause = failed ? DOWN_MILLIS * (0.5 + random()) : intervalMillis;
-      await sleep(clock, Math.max(pause, this.#notBefore - clock.monotonic()), signal);
+      await this.#pause(pause, signal);
     }
+  }
+
+  async #pause(millis: number, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    const hurried = new AbortController();
+    this.#hurry = () => hurried.abort();
+    await sleep(clock, millis, AbortSignal.any([signal, hurried.signal]));
+    this.#hurry = () => {};
+    const earliest = Math.max(this.#notBefore, this.#askedAt + BETWEEN_MILLIS);
+    await sleep(clock, earliest - clock.monotonic(), signal);
   }
 
   async #ask(signal: AbortSignal): Promise<void> {
@@ -75,6 +96,7 @@ export class Probe {
     const late = new AbortController();
     const cancel = clock.setTimer(() => late.abort(), LONGEST_ANSWER_MILLIS);
     const sentAt = clock.monotonic();
+    this.#askedAt = sentAt;
     let text = '';
     const decoder = new TextDecoder();
     const got = await transport.get({
@@ -89,7 +111,6 @@ export class Probe {
     if (signal.aborted) return;
     const failure = got.ok ? undefined : got.error;
     const answered = failure === undefined || (failure.kind === 'Status' && failure.status === 403);
-    this.#roundTripMillis = clock.monotonic() - sentAt;
     if (!answered) {
       this.#failure = failure.kind === 'Aborted' ? { kind: 'Unreachable', host: '', code: 'ETIMEDOUT' } : failure;
       if (failure.kind === 'Status' && failure.retryAfterMillis !== undefined) {
@@ -101,6 +122,7 @@ export class Probe {
     const afterFailure = this.#failure !== undefined;
     this.#failure = undefined;
     this.#answeredSentAt = sentAt;
+    this.#roundTripMillis = clock.monotonic() - sentAt;
     onAnswered(sentAt, afterFailure);
   }
 }

@@ -265,6 +265,7 @@ export class Reflector {
         this.#options.onChange();
       } while (token !== undefined);
       if (failed === undefined) return this.#takeOverList(relist, resourceVersion);
+      if (failed.kind === 'Request') this.#noteOutage(failed.failure);
       // The rest of the list has been compacted away; half a list is never shown.
       const expired = token !== undefined && failed.kind === 'Request' && isStatus(failed, 410);
       if (!expired || restarted) return stepAfterList(failed, expired);
@@ -316,7 +317,10 @@ export class Reflector {
     if (!this.#mayHaveChangedServer && clock.monotonic() - heardAt < LINEAGE_MILLIS) return undefined;
     await this.#waitForTurn(true, signal);
     const read = await readList(transport, oneItemShape(this.#place), signal, () => {});
-    if (!read.ok) return stepAfterLineage(read.error);
+    if (!read.ok) {
+      if (read.error.kind === 'Request') this.#noteOutage(read.error.failure);
+      return stepAfterLineage(read.error);
+    }
     this.#mayHaveChangedServer = false;
     this.#checkedLineageAt = clock.monotonic();
     const { resourceVersion: theirs } = read.value;
@@ -345,9 +349,12 @@ export class Reflector {
       },
       onBytes: () => this.#status.onBytes(),
       onMessages: (messages) => {
+        this.#brokenInARow = 0;
+        this.#errorsInARow = 0;
         pending = this.#take(messages, pending);
       },
     });
+    this.#status.onClosed();
     return this.#decide(end, pending !== undefined);
   }
 
@@ -357,7 +364,7 @@ export class Reflector {
     this.#brokenInARow = kind === 'BrokenLine' ? this.#brokenInARow + 1 : 0;
     this.#errorsInARow = kind === 'Error' ? this.#errorsInARow + 1 : 0;
     if (end.livedMillis >= LONG_MILLIS) this.#quickRetry = true;
-    if (!end.opened && end.reason.kind === 'Failed' && isOutage(end.reason.failure)) this.#mayHaveChangedServer = true;
+    if (end.reason.kind === 'Failed') this.#noteFailure(end, end.reason.failure);
     if (initial && (kind === 'Quiet' || kind === 'Closed')) {
       this.#unfinishedWatchLists += 1;
       if (this.#unfinishedWatchLists >= UNFINISHED_WATCH_LISTS) this.#pages = true;
@@ -368,6 +375,19 @@ export class Reflector {
       brokenInARow: this.#brokenInARow,
       errorsInARow: this.#errorsInARow,
     });
+  }
+
+  /** A stream that broke off soon after another is no accident any more: the probe shall find out who is there. */
+  #noteFailure({ opened }: StreamEnd, failure: RequestFailure): void {
+    if (!opened) this.#noteOutage(failure);
+    else if (!this.#quickRetry && failure.kind === 'Unreachable') this.#options.probe.doubt(failure);
+  }
+
+  /** Whoever answers next may not be who answered last; and whether anybody answers, the probe shall find out first. */
+  #noteOutage(failure: RequestFailure): void {
+    if (!isOutage(failure)) return;
+    this.#mayHaveChangedServer = true;
+    if (failure.kind === 'Unreachable') this.#options.probe.doubt(failure);
   }
 
   /** Takes a batch of messages; gives back the initial state while it is still growing. */
@@ -464,7 +484,6 @@ export class Reflector {
 
 const BACKEND_AWAY: readonly number[] = [502, 503, 504];
 
-/** Whoever answers next may not be who answered last. */
 function isOutage(failure: RequestFailure): boolean {
   return (
     failure.kind === 'Unreachable' ||

@@ -43,6 +43,7 @@ export class ReflectorStatus {
   #synced = false;
   #proofAt: number | undefined;
   #byteAt: number | undefined;
+  #watching = false;
   #eventAt: number | undefined;
   #bookmarkAt: number | undefined;
   #relists = 0;
@@ -91,9 +92,15 @@ export class ReflectorStatus {
   /** A watch was opened anew: somebody is there and knows our place. */
   onOpened(): void {
     this.#byteAt = this.#clock.monotonic();
+    this.#watching = true;
     this.#prove(this.#byteAt);
     this.#trouble = undefined;
     this.enter('live');
+  }
+
+  /** From here on changes pass unseen, whoever else may answer. */
+  onClosed(): void {
+    this.#watching = false;
   }
 
   onBytes(): void {
@@ -123,9 +130,9 @@ export class ReflectorStatus {
     this.#expected = objects;
   }
 
-  /** An answer proves something only while the watch itself is not silent; it counts from when the question was sent. */
+  /** An answer proves something only beside a watch that is not silent; it counts from when the question was sent. */
   onProbeAnswered(sentAt: number): void {
-    if (this.#hasFreshByte()) this.#prove(sentAt);
+    if (this.#watching && this.#hasFreshByte()) this.#prove(sentAt);
     this.review({ answeredSentAt: sentAt, roundTripMillis: 0, startedAt: sentAt });
   }
 

@@ -28,6 +28,11 @@ function strategyFacts(text: Text, { updateStrategy, summary }: DaemonSetDetails
   return [strategy, { term: text.say(`screen.${kind}`), detail: sayBudget(text, updateStrategy, desired) }];
 }
 
+function sayRevision(text: Text, { revision }: PictureDaemonSet): string {
+  if (revision === null) return text.say('screen.revision.unknown');
+  return text.say('screen.revision.number', { number: revision.number, hash: revision.hash });
+}
+
 function Images({ images }: Pick<DaemonSetDetails, 'images'>) {
   return (
     <ul>
@@ -47,6 +52,7 @@ export function AboutSection({ details }: { readonly details: DaemonSetDetails }
     ...strategyFacts(text, details),
     { term: text.say('screen.minReadySeconds'), detail: text.duration(minReadySeconds * 1_000) },
     { term: text.say('screen.priorityClass'), detail: priorityClassName ?? text.say('screen.none') },
+    { term: text.say('screen.revision'), detail: <span className="break-all">{sayRevision(text, summary)}</span> },
     { term: text.say('screen.images'), detail: <Images images={images} /> },
     {
       term: text.say('screen.generation'),

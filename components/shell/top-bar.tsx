@@ -8,7 +8,7 @@ import { LongName } from '../ui/long-name.tsx';
 import { FreshnessChip } from './freshness-chip.tsx';
 import { LanguageSwitch, ThemeSwitch } from './switches.tsx';
 import { useText } from './text-context.ts';
-import { TrustBanner } from './trust.tsx';
+import { TrustNotes } from './trust.tsx';
 import { WindowTitle } from './window-title.tsx';
 
 /** 44 px that every page has: which cluster this is, how old its data is, and how it is shown [5.1]. */
@@ -39,7 +39,7 @@ export function TopBar({ theme }: { readonly theme: Theme | undefined }) {
           <ThemeSwitch initial={theme} />
         </div>
       </div>
-      <TrustBanner />
+      <TrustNotes />
       <WindowTitle />
     </header>
   );

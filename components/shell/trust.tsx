@@ -66,8 +66,44 @@ function sayTrust(text: Text, freshness: Freshness, heartbeat: Heartbeat | undef
   return [sayTitle(text, freshness), cause].filter((sentence) => sentence !== undefined);
 }
 
+function Reload() {
+  const text = useText();
+  return (
+    <button type="button" onClick={() => location.reload()} className="ml-3 font-semibold underline">
+      {text.say('screen.reload')}
+    </button>
+  );
+}
+
+/** The pages were built anew since this one was loaded. */
+function UpdateNote() {
+  const text = useText();
+  const { glance } = useFleetSource();
+  const loaded = glance.heartbeat?.build;
+  const isOld = useFleet(
+    ({ heartbeat }) => heartbeat !== undefined && loaded !== undefined && heartbeat.build !== loaded,
+  );
+  if (!isOld) return null;
+  return (
+    <p className="border-b bg-raised px-4 py-1.5 text-sm">
+      {text.say('screen.updated')}
+      <Reload />
+    </p>
+  );
+}
+
+/** What there is to say about the trust in this page: nothing, most of the time. */
+export function TrustNotes() {
+  return (
+    <>
+      <TrustBanner />
+      <UpdateNote />
+    </>
+  );
+}
+
 /** Cause and seconds, when the data is late, stale, or the server is gone [reliability 14]. */
-export function TrustBanner() {
+function TrustBanner() {
   const text = useText();
   const { glance } = useFleetSource();
   const kind = useFleetAt((state, tick) => freshnessAt(state, tick, glance).kind);
@@ -86,11 +122,7 @@ export function TrustBanner() {
     >
       <p>
         {text.paragraph(joined.split(SEPARATOR))}
-        {needsReload ? (
-          <button type="button" onClick={() => location.reload()} className="ml-3 font-semibold underline">
-            {text.say('screen.reload')}
-          </button>
-        ) : null}
+        {needsReload ? <Reload /> : null}
       </p>
       {/* The seconds above would be read out one by one; only that trust has ended is announced [A4]. */}
       {isLoud ? <p role="alert">{text.say('screen.stale.consequence')}</p> : null}

@@ -2,7 +2,7 @@
  * The ten shapes, drawn once on a field of 16 by 16 [S3] [C7]: the DOM puts them into an <svg>, a canvas into a Path2D.
  * Strokes are 2 wide with square ends, so that they stay apart at ten pixels.
  */
-export const GLYPH_NAMES = [
+const GLYPH_NAMES = [
   'check',
   'quarter',
   'play',

@@ -64,7 +64,7 @@ export function useKnowledge(): Picture['knowledge'] {
 }
 
 /** Of the picture that is shown, or of the glance before it. */
-export function sourceKindOf(state: FleetState, glance: Glance): Picture['source'] {
+function sourceKindOf(state: FleetState, glance: Glance): Picture['source'] {
   return state.picture?.source ?? glance.source;
 }
 

@@ -25,7 +25,7 @@ export type Freshness =
   | { readonly kind: 'Offline'; readonly ageMillis: number; readonly lost: LinkCause; readonly since: Millis };
 export type FreshnessKind = Freshness['kind'];
 
-export const LIVE_MILLIS = 10_000;
+const LIVE_MILLIS = 10_000;
 export const LAGGING_MILLIS = 30_000;
 
 /**

@@ -1,15 +1,6 @@
 import { type GridLayout, type PlacedGroup, pointOf } from './layout.ts';
 
-export const GRID_KEYS = [
-  'ArrowLeft',
-  'ArrowRight',
-  'ArrowUp',
-  'ArrowDown',
-  'Home',
-  'End',
-  'PageUp',
-  'PageDown',
-] as const;
+const GRID_KEYS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'] as const;
 export type GridKey = (typeof GRID_KEYS)[number];
 
 export function isGridKey(key: string): key is GridKey {

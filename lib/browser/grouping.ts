@@ -4,7 +4,7 @@ import type { PictureNode } from '#lib/wire/picture.ts';
 
 /* By what nodes are put together on the map [4.2]. */
 
-export const GROUP_KINDS = ['pool', 'zone', 'instance', 'version', 'os', 'age', 'none'] as const;
+const GROUP_KINDS = ['pool', 'zone', 'instance', 'version', 'os', 'age', 'none'] as const;
 export type GroupBy =
   | { readonly kind: (typeof GROUP_KINDS)[number] }
   | { readonly kind: 'label'; readonly label: string };

@@ -29,7 +29,7 @@ export type GridLayout = {
 
 export const LARGEST_PITCH = 28;
 export const SMALLEST_PITCH = 10;
-export const HEADER_HEIGHT = 22;
+const HEADER_HEIGHT = 22;
 const GROUP_GAP = 20;
 const SHELF_GAP = 14;
 /** A group is at least so wide that its name can be read. */

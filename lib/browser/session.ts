@@ -39,10 +39,10 @@ export type SessionWorld = {
   readonly clock: Clock;
 };
 
-export const SNAPSHOT_PATH = '/api/fleet';
-export const STREAM_PATH = '/api/stream';
+const SNAPSHOT_PATH = '/api/fleet';
+const STREAM_PATH = '/api/stream';
 /** A stream says something every five seconds; after twenty it is dead, whatever the socket thinks. */
-export const WATCHDOG_MILLIS = 20_000;
+const WATCHDOG_MILLIS = 20_000;
 
 type Failure = { readonly kind: 'Failed'; readonly cause: LinkCause };
 type Fetched = { readonly kind: 'Answer'; readonly response: Response } | Failure | { readonly kind: 'Aborted' };

@@ -1,8 +1,6 @@
 /** Labels, headings and buttons of the screens. */
 export const screen = {
   'screen.count.nodes': '{count, plural, one {# node} other {# nodes}}',
-  'screen.count.daemonSets': '{count, plural, one {# DaemonSet} other {# DaemonSets}}',
-  'screen.count.pods': '{count, plural, one {# pod} other {# pods}}',
 
   'screen.skip': 'Skip to the content',
   'screen.fleet': 'Fleet',
@@ -67,7 +65,6 @@ export const screen = {
   'screen.toFleet': 'To the fleet',
 
   'screen.daemonSets': 'DaemonSets',
-  'screen.nodes': 'Nodes',
   'screen.nodes.map': 'Node map: each square is a node, in the worst state of its DaemonSets',
   'screen.nodes.none': 'No nodes are known.',
   'screen.picture.loading': 'The nodes are on their way.',
@@ -118,8 +115,6 @@ export const screen = {
   'screen.column.reason': 'Reason',
   'screen.column.message': 'Message',
   'screen.column.name': 'Name',
-  'screen.column.image': 'Image',
-  'screen.column.restarts': 'Restarts',
   'screen.column.created': 'Created',
   'screen.column.pods': 'Pods',
   'screen.column.counter': 'Counter',
@@ -219,7 +214,6 @@ export const screen = {
   'screen.node.allocatable': 'Allocatable',
   'screen.node.addresses': 'Addresses',
   'screen.node.labels': 'Labels',
-  'screen.node.info': 'System',
   'screen.node.sentence.well':
     '{wanted, plural, =0 {No DaemonSet wants this node.} one {The one DaemonSet that wants this node runs here.} other {All # DaemonSets that want this node run here.}}',
   'screen.node.sentence.trouble':

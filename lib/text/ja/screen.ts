@@ -2,8 +2,6 @@ import type { screen as english } from '../en/screen.ts';
 
 export const screen: Readonly<Record<keyof typeof english, string>> = {
   'screen.count.nodes': '{count, plural, other {#ノード}}',
-  'screen.count.daemonSets': '{count, plural, other {#件のDaemonSet}}',
-  'screen.count.pods': '{count, plural, other {#件のPod}}',
 
   'screen.skip': '本文へ移動',
   'screen.fleet': 'フリート',
@@ -70,7 +68,6 @@ export const screen: Readonly<Record<keyof typeof english, string>> = {
   'screen.toFleet': 'フリートへ',
 
   'screen.daemonSets': 'DaemonSet',
-  'screen.nodes': 'ノード',
   'screen.nodes.map': 'ノードマップ:四角は1ノードで、そのDaemonSetの最も悪い状態を示します',
   'screen.nodes.none': 'ノードの情報がありません。',
   'screen.picture.loading': 'ノードを読み込んでいます。',
@@ -121,8 +118,6 @@ export const screen: Readonly<Record<keyof typeof english, string>> = {
   'screen.column.reason': '理由',
   'screen.column.message': 'メッセージ',
   'screen.column.name': '名前',
-  'screen.column.image': 'イメージ',
-  'screen.column.restarts': '再起動',
   'screen.column.created': '作成',
   'screen.column.pods': 'Pod数',
   'screen.column.counter': 'カウンター',
@@ -223,7 +218,6 @@ export const screen: Readonly<Record<keyof typeof english, string>> = {
   'screen.node.allocatable': '割り当て可能',
   'screen.node.addresses': 'アドレス',
   'screen.node.labels': 'ラベル',
-  'screen.node.info': 'システム',
   'screen.node.sentence.well':
     '{wanted, plural, =0 {このノードを対象とするDaemonSetはありません。} other {このノードを対象とする#件のDaemonSetはすべてここで稼働しています。}}',
   'screen.node.sentence.trouble': 'このノードで{trouble, plural, other {#件のDaemonSet}}に確認が必要です:{names}。',

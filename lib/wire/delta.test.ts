@@ -27,8 +27,10 @@ function parts(picture: Picture): readonly unknown[] {
 
 test('a difference leads from the first picture to the second, in memory and over the wire', () => {
   const law = fc.property(arbitraryPicture, arbitraryPicture, (before, after) => {
+    const untouched = structuredClone(before);
     const delta = diffPicture(before, after);
     expect(applyDelta(before, delta)).toStrictEqual(after);
+    expect(before).toStrictEqual(untouched);
     expect(throughTheWire(delta)).toStrictEqual(delta);
     expect(applyDelta(before, throughTheWire(delta))).toStrictEqual(after);
   });

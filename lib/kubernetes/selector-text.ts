@@ -3,7 +3,7 @@ import type { LabelSelector, NodeSelectorRequirement } from '#lib/domain/objects
 import { compileRequirement, LABEL_OPERATORS } from '#lib/domain/placement/requirement.ts';
 
 const SET_BASED = /^(\S+)\s+(in|notin)\s*\(([^()]*)\)$/;
-const EQUALITY = /^([^\s=!]+)\s*(=|==|!=)\s*(\S*)$/;
+const EQUALITY = /^([^\s=!]+)\s*(==|=|!=)\s*([^\s=!]*)$/;
 
 /** Reads a selector as kubectl's -l takes it: `a=b,c!=d,e in (f,g),h notin (i),j,!k`. */
 export function parseSelector(

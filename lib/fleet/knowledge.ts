@@ -3,7 +3,7 @@ import type { CellKnowledge } from '#lib/domain/placement/cell.ts';
 import type { ClusterHealth, ResourceHealth } from '#lib/kubernetes/health.ts';
 
 /** Beyond this age data says nothing any more: verdicts turn unknown, nothing is complete. */
-export const STALE_AFTER_MILLIS = 30_000;
+const STALE_AFTER_MILLIS = 30_000;
 /** When the rights to a resource were taken away, what was read with them is forgotten after this long. */
 const FORGOTTEN_AFTER_MILLIS = 5 * 60_000;
 

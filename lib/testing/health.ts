@@ -2,7 +2,7 @@ import { RESOURCES, type Resource } from '#lib/domain/objects.ts';
 import type { ClusterHealth, ResourceHealth } from '#lib/kubernetes/health.ts';
 
 /** A resource that is followed and was heard of just now. */
-export function makeResourceHealth(overrides: Partial<ResourceHealth> = {}): ResourceHealth {
+function makeResourceHealth(overrides: Partial<ResourceHealth> = {}): ResourceHealth {
   return { state: 'live', synced: true, asOfAgeMillis: 0, objects: 0, relists: 0, errors: {}, ...overrides };
 }
 

@@ -63,7 +63,7 @@ export function createTransport({ connection, clock, watches }: TransportOptions
     if (!credential.ok) return failure({ kind: 'Credential', problem: credential.error });
     if (signal.aborted) return failure({ kind: 'Aborted' });
     try {
-      const answer = await agentsFor(credential.value)
+      const asked = agentsFor(credential.value)
         .of(lane)
         .request({
           origin: server.origin,
@@ -78,6 +78,7 @@ export function createTransport({ connection, clock, watches }: TransportOptions
           bodyTimeout: IDLE_BODY_MILLIS[lane],
           signal,
         });
+      const answer = await unlessAborted(asked, signal);
       const { statusCode: status, headers, body } = answer;
       if (status < 200 || status > 299) {
         const ahead = await readRefusal(status, body, clock);
@@ -110,6 +111,27 @@ export function createTransport({ connection, clock, watches }: TransportOptions
       await agents?.destroy();
     },
   };
+}
+
+/** A request that still waits for its connection would hear of the abort only when it has one. */
+async function unlessAborted(
+  asked: Promise<Dispatcher.ResponseData>,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([asked, aborted.promise]);
+  } catch (error) {
+    asked.then(
+      ({ body }) => body.destroy(),
+      () => {},
+    );
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }
 
 const REFUSAL_BYTES = 64 * 1024;

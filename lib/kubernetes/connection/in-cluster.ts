@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { isIPv6 } from 'node:net';
 import type { Clock } from '#lib/base/clock.ts';
 import type { Connection } from './connection.ts';
 import { createCredentials } from './credentials.ts';
@@ -16,7 +15,7 @@ export function inClusterConnection(
   const host = environment['KUBERNETES_SERVICE_HOST'];
   const port = environment['KUBERNETES_SERVICE_PORT'];
   if (!host || !port || !existsSync(`${folder}/token`)) return undefined;
-  const server = URL.parse(`https://${isIPv6(host) ? `[${host}]` : host}:${port}`);
+  const server = URL.parse(`https://${host.includes(':') ? `[${host}]` : host}:${port}`);
   if (server === null) return undefined;
   const sources = {
     certificateAuthority: { kind: 'File', path: `${folder}/ca.crt` },

@@ -44,6 +44,8 @@ export class EventTable implements Table<EventRecord> {
     this.#limit(regarding, record.reason);
     const tooOld = before === undefined && !this.#byUid.has(record.uid);
     if (!tooOld && (before === undefined || !equalRecords(before, record))) this.#onChange(regarding);
+    const earlier = before?.regarding.uid;
+    if (earlier !== undefined && earlier !== regarding) this.#onChange(earlier);
   }
 
   delete(uid: Uid): void {
@@ -87,6 +89,9 @@ export class EventTable implements Table<EventRecord> {
     for (const oldest of this.#byUid.values()) {
       if (this.#byUid.size <= this.#capacity) return;
       this.#forget(oldest);
+      // What a rule concluded from it must be looked at again, though nothing was heard of its object.
+      const { uid } = oldest.regarding;
+      if (uid !== undefined) this.#onChange(uid);
     }
   }
 

@@ -70,7 +70,13 @@ function decideNodeDown(input: DecisionInput): CellDecision | undefined {
     ...(ready?.reason === undefined ? {} : { conditionReason: ready.reason }),
     ...(since === undefined ? {} : { since }),
   };
-  return { kind: 'nodeDown', reasons: [down, ...podReasons(judged), ...placementReasons(eligibility)], since };
+  const hearsay = podReasons(judged).filter((reason) => !followsFromSilence(reason));
+  return { kind: 'nodeDown', reasons: [down, ...hearsay, ...placementReasons(eligibility)], since };
+}
+
+/** When a node leaves Ready its pods are made unready without a reason, though no probe failed [PD4] [CE3]. */
+function followsFromSilence(reason: CellReason): boolean {
+  return (reason.kind === 'NotReady' && reason.conditionReason === undefined) || reason.kind === 'Starting';
 }
 
 function decideUnwanted({ eligibility, judged }: DecisionInput): CellDecision | undefined {

@@ -171,6 +171,14 @@ const rows: readonly Row[] = [
     },
   },
   {
+    name: '[CE3] [PD4] what the silence of the node makes of its pod is no reason of its own',
+    given: {
+      node: makeSilentNode('node-a'),
+      pods: [newPod({ conditions: [{ type: 'Ready', status: 'False', lastTransitionTime: NOW - 10 * MINUTE }] })],
+    },
+    verdict: { kind: 'nodeDown', reasons: [silent, ...silentTaints], since: NOW - MINUTE, recheckAt: NOW + MINUTE },
+  },
+  {
     name: '[CE3] a node that has not yet said whether it is Ready is down, too',
     given: { node: node({ conditions: [] }), pods: [newPod()] },
     verdict: { kind: 'nodeDown', reasons: [{ kind: 'NodeNotReady', status: 'Absent' }] },

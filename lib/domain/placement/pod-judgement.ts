@@ -124,7 +124,9 @@ function judgeNotReady(pod: PodRecord, { daemonSet, now }: PodContext): PodState
     return { state: 'failed', reasons: [first, ...rest, ...(late === undefined ? [] : [late])], since, recheckAt };
   }
   const starting: CellReason = { kind: 'Starting', ...containers.starting };
-  if (late !== undefined) return { state: 'failed', reasons: [late, starting], since, recheckAt };
+  // With every container running there is nothing left that starts: the probe, or a gate, is what is waited for.
+  const tail = containers.starting === undefined ? [] : [starting];
+  if (late !== undefined) return { state: 'failed', reasons: [late, ...tail], since, recheckAt };
   return { state: 'progressing', reasons: [starting], since: startOf(pod), recheckAt };
 }
 

@@ -457,13 +457,13 @@ const rows = {
       name: '[RV8] of a revision that is known',
       reason: { kind: 'Outdated', hash: revisionHash('7d9f8b6c4') },
       phrase: 'old revision 7d9f8b6c4',
-      sentences: ['The pod is available and of the previous revision 7d9f8b6c4; it waits its turn.'],
+      sentences: ['The pod is of the previous revision 7d9f8b6c4.'],
     },
     {
       name: '[RV8] without a hash',
       reason: { kind: 'Outdated' },
       phrase: 'old revision',
-      sentences: ['The pod is available and of a previous revision; it waits its turn.'],
+      sentences: ['The pod is of a previous revision.'],
     },
   ],
   Available: [
@@ -536,4 +536,13 @@ test.for(CELL_STATES)('the state %s has a word and a meaning of its own in each 
     );
     expect(others.filter((other) => other.word === word || other.meaning === meaning)).toStrictEqual([]);
   }
+});
+
+test('[RV8] only the state old says of an old pod that it is available', () => {
+  const reasons: readonly CellReason[] = [{ kind: 'Outdated', hash: revisionHash('7d9f8b6c4') }];
+  const says = (state: 'old' | 'nodeDown') => texts.en.describeCell({ state, reasons }, now).text;
+  expect({ old: says('old'), nodeDown: says('nodeDown') }).toStrictEqual({
+    old: 'The pod is of the previous revision 7d9f8b6c4. It is available and waits its turn.',
+    nodeDown: 'The pod is of the previous revision 7d9f8b6c4.',
+  });
 });

@@ -64,6 +64,8 @@ export function describeCell(speaker: Speaker, { state, reasons }: CellFacts, no
   const described = reasons.map((reason) => describeReason(speaker, reason, now));
   const [first] = described;
   const sentences =
-    first === undefined ? [speaker.say(`cell.meaning.${state}`)] : described.flatMap((each) => each.sentences);
+    first === undefined ? [speaker.say(`cell.meaning.${state}`)] : described.flatMap((each) => [...each.sentences]);
+  // An old pod is also told of where something else is the matter with it; only here is it known to be available.
+  if (state === 'old') sentences.push(speaker.say('reason.Outdated.sentence.waits'));
   return { word, phrase: first?.phrase ?? word, sentences, text: speaker.paragraph(sentences) };
 }

@@ -152,8 +152,9 @@ export const cell = {
   'reason.Terminating.sentence': 'The pod is terminating and has at most {duration} left.',
   'reason.Outdated.phrase': 'old revision',
   'reason.Outdated.phrase.hash': 'old revision {hash}',
-  'reason.Outdated.sentence': 'The pod is available and of a previous revision; it waits its turn.',
-  'reason.Outdated.sentence.hash': 'The pod is available and of the previous revision {hash}; it waits its turn.',
+  'reason.Outdated.sentence': 'The pod is of a previous revision.',
+  'reason.Outdated.sentence.hash': 'The pod is of the previous revision {hash}.',
+  'reason.Outdated.sentence.waits': 'It is available and waits its turn.',
   'reason.Available.phrase': 'available',
   'reason.Available.sentence': 'The pod is available.',
 } as const;

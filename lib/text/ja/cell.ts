@@ -153,8 +153,9 @@ export const cell: Readonly<Record<keyof typeof english, string>> = {
   'reason.Terminating.sentence': 'Podは終了処理中で、猶予は残り最大{duration}です。',
   'reason.Outdated.phrase': '旧リビジョン',
   'reason.Outdated.phrase.hash': '旧リビジョン{hash}',
-  'reason.Outdated.sentence': 'Podは利用可能ですが、前のリビジョンです。順番を待っています。',
-  'reason.Outdated.sentence.hash': 'Podは利用可能ですが、前のリビジョン{hash}です。順番を待っています。',
+  'reason.Outdated.sentence': 'Podは前のリビジョンです。',
+  'reason.Outdated.sentence.hash': 'Podは前のリビジョン{hash}です。',
+  'reason.Outdated.sentence.waits': '利用可能で、順番を待っています。',
   'reason.Available.phrase': '利用可能',
   'reason.Available.sentence': 'Podは利用可能です。',
 };

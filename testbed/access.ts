@@ -13,7 +13,7 @@ const RULES = {
   priorityclasses: { apiGroups: ['scheduling.k8s.io'], resources: ['priorityclasses'] },
 } as const;
 export type GrantedResource = keyof typeof RULES;
-export const GRANTED_RESOURCES = Object.keys(RULES) as readonly GrantedResource[];
+const GRANTED_RESOURCES = Object.keys(RULES) as readonly GrantedResource[];
 
 const VERBS = ['list', 'watch'];
 

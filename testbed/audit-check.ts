@@ -31,7 +31,7 @@ const READING = new Set(['get', 'list', 'watch']);
 const OWN_USERS = /^(rollcall|stranger)/;
 
 /** What one request did that Rollcall never does; undefined when it is as promised. */
-export function breachOf({ verb, path }: AuditRequest): string | undefined {
+function breachOf({ verb, path }: AuditRequest): string | undefined {
   if (!READING.has(verb)) return `${verb} ${path} is no GET`;
   return SHAPES.some((shape) => shape.test(path)) ? undefined : `${verb} ${path} is none of the sixteen shapes`;
 }

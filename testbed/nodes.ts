@@ -23,7 +23,7 @@ export type NodePlan = {
 };
 
 /** A Node as the cloud's registration and a kubelet's first report leave it; status is applied separately. */
-export function node(plan: NodePlan): KubernetesObject {
+function node(plan: NodePlan): KubernetesObject {
   const { name, zone, pool, labels, taints, unschedulable, kubelet = true } = plan;
   const capacity = { cpu: '4', memory: '16Gi', 'ephemeral-storage': '100Gi', pods: '110', ...plan.capacity };
   return {
@@ -166,7 +166,7 @@ type NodeFields = {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 };
 
-export function readyStatus(object: KubernetesObject): string | undefined {
+function readyStatus(object: KubernetesObject): string | undefined {
   const { status } = object as NodeFields;
   return status?.conditions?.find((condition) => condition.type === 'Ready')?.status;
 }

@@ -1,7 +1,7 @@
 import { assertUnreachable } from '#lib/base/assert.ts';
 
 /** Why a TLS connection was refused by us or by the other side. */
-export const TLS_PROBLEMS = [
+const TLS_PROBLEMS = [
   'NameMismatch',
   'UnknownAuthority',
   'Expired',
@@ -125,7 +125,7 @@ const CODES: ReadonlyMap<string, string> = new Map([
   ['UND_ERR_BODY_TIMEOUT', 'the answer stopped in the middle'],
 ]);
 
-export function describeCode(code: string): string {
+function describeCode(code: string): string {
   const words = CODES.get(code);
   return words === undefined ? code : `${words} (${code})`;
 }

@@ -20,7 +20,7 @@ const PREFIXES: Readonly<Record<RouteId, string>> = {
 };
 const CLUSTER_SCOPED: readonly RouteId[] = ['version', 'nodes', 'namespaces', 'priorityclasses'];
 
-export const QUERY_KEYS = [
+const QUERY_KEYS = [
   'limit',
   'continue',
   'resourceVersion',

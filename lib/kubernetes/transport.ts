@@ -10,7 +10,7 @@ import type { RequestFailure } from './connection-failure.ts';
 import { pathOf, type Shape } from './shapes.ts';
 
 /** Watches have sockets of their own: a request that queues behind them could not even be aborted. */
-export const LANES = ['watch', 'list', 'probe'] as const;
+const LANES = ['watch', 'list', 'probe'] as const;
 export type Lane = (typeof LANES)[number];
 
 export type TransportRequest = {

@@ -40,7 +40,7 @@ export function makeRollingDaemonSet(overrides: Parameters<typeof makeDaemonSet>
 }
 
 /** The revision before, and the one that rolls out. */
-export function makeRollingRevisions(): readonly ControllerRevisionRecord[] {
+function makeRollingRevisions(): readonly ControllerRevisionRecord[] {
   return [
     makeRevision({ hash: OLD_HASH, revision: 1, template: { ...makeDaemonSet().template, digest: 'template-0' } }),
     makeRevision({ hash: QUIET_HASH, revision: 2, creationTimestamp: ROLLED_AT }),
@@ -112,7 +112,7 @@ export function makeSilentNode(name: string, since: Millis = NOW - MINUTE): Node
   });
 }
 
-export const ALL_KNOWN: CellKnowledge = { pods: 'Known', nodes: 'Known' };
+const ALL_KNOWN: CellKnowledge = { pods: 'Known', nodes: 'Known' };
 
 /** The cell of the rolling DaemonSet on the quiet node-a, with what differs. */
 export function deriveCell(overrides: Partial<CellInput> = {}): Cell {

@@ -21,7 +21,7 @@ export const ROLLOUT_REASONS = [
 ] as const;
 export type RolloutReason = (typeof ROLLOUT_REASONS)[number];
 
-export const HOLDER_ROWS = ['RU5a', 'RU5b', 'RU5c', 'RU5e', 'RU5f', 'RU8a', 'RU8b', 'RU8f', 'RU8h'] as const;
+const HOLDER_ROWS = ['RU5a', 'RU5b', 'RU5c', 'RU5e', 'RU5f', 'RU8a', 'RU8b', 'RU8f', 'RU8h'] as const;
 export type HolderRow = (typeof HOLDER_ROWS)[number];
 
 /** A node that uses the budget [RS1] [RS3]. */

@@ -19,7 +19,7 @@ export function processDigest(): Digest {
 }
 
 /** JSON with the keys of every object in one order. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (!isRaw(value)) return JSON.stringify(value) ?? 'null';
   const entries = Object.keys(value)

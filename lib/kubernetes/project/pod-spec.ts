@@ -9,7 +9,7 @@ import { requiredNodeAffinityOf } from './selector.ts';
 import { localVolumesOf, volumesOf } from './volume.ts';
 
 /** The spec of a template, digests of secret values included. */
-export function templateSpecOf(value: unknown, context: ProjectionContext): PodSpec {
+function templateSpecOf(value: unknown, context: ProjectionContext): PodSpec {
   const raw = rawOf(value);
   const bound = textOf(raw['nodeName']);
   return context.share(

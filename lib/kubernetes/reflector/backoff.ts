@@ -4,7 +4,7 @@ import type { Random } from '#lib/base/random.ts';
 /* The figures of client-go's reflector. */
 const FIRST_MILLIS = 800;
 const FACTOR = 2;
-export const BACKOFF_CAP_MILLIS = 30_000;
+const BACKOFF_CAP_MILLIS = 30_000;
 const HEALTHY_MILLIS = 120_000;
 
 /** How long to wait after a failure: doubling up to a cap, each wait up to twice as long by chance, anew after two minutes. */

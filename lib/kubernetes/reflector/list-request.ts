@@ -4,7 +4,7 @@ const PAGE_LIMIT = '500';
 /** How long the server shall keep a watch open, in seconds: by chance, so that not all end together. */
 const WATCH_SECONDS = { least: 300, most: 600 } as const;
 /** After silence: the server's last bookmark comes about 2 s before the end, so it arrives within the 25 s. */
-export const QUIET_WATCH_SECONDS = 25;
+const QUIET_WATCH_SECONDS = 25;
 
 export type Place = Pick<Shape, 'route' | 'namespace'>;
 

@@ -30,7 +30,7 @@ export type StreamHandlers = {
 };
 
 /** Ends a watch in which no byte has come for so long. */
-export const SILENCE_MILLIS = 25_000;
+const SILENCE_MILLIS = 25_000;
 
 /** Follows one watch to its end; whatever it cannot go on after, it ends itself. */
 export async function followStream(

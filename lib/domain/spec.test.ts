@@ -20,5 +20,5 @@ test('no id of SPEC.md stands for two rules', () => {
 });
 
 test('every line of a rule begins with an id', () => {
-  expect(spec.split('\n').filter((line) => /^\*/.test(line) && !/^\* [A-Z]+\d+[a-z]? \S/.test(line))).toEqual([]);
+  expect(spec.split('\n').filter((line) => line.startsWith('*') && !/^\* [A-Z]+\d+[a-z]? \S/.test(line))).toEqual([]);
 });

@@ -128,9 +128,12 @@ export class Reflector {
   }
 
   async #next(list: boolean, signal: AbortSignal): Promise<NextStep> {
-    if (list) return this.#readWholeState(signal);
-    const lineage = await this.#checkLineage(signal);
-    return lineage ?? this.#watch(signal);
+    if (list) this.#status.enter(this.#status.synced ? 'relisting' : 'listing');
+    await this.#waitForTurn(signal);
+    if (signal.aborted) return STOPPED;
+    if (list || this.#resourceVersion === undefined) return this.#readWholeState(signal);
+    const lineage = await this.#checkLineage(this.#resourceVersion, signal);
+    return lineage ?? this.#watch(this.#resourceVersion, signal);
   }
 
   /** Waits as the step says; true when the whole state is to be read next. */
@@ -139,7 +142,8 @@ export class Reflector {
     let pause = step.pause;
     if (trouble !== undefined) {
       this.#status.fail(trouble);
-      this.#inTrouble = true;
+      // To be told to read the whole state is an answer like any other; how often that happens has a bound of its own.
+      if (trouble.cause !== 'gone') this.#inTrouble = true;
     }
     if (next === 'Page') this.#pages = true;
     if (next === 'OtherRoute' && this.#routeIndex + 1 < this.#options.routes.length) {
@@ -199,24 +203,23 @@ export class Reflector {
   }
 
   /**
-   * While not everything is well, each attempt waits for its turn; one turn is good for all that belongs to the attempt, a
-   * list or the question for one item and then the watch. No list is asked of a server that does not answer.
+   * While nobody answers there is nothing to ask: the probe alone finds out. After trouble each attempt waits for its
+   * turn, which is good for all that belongs to it: a list, or the question for one item, and then the watch.
    */
-  async #waitForTurn(list: boolean, signal: AbortSignal): Promise<void> {
+  async #waitForTurn(signal: AbortSignal): Promise<void> {
     const { clock, bucket, probe } = this.#options;
-    while (list && probe.isDown && !signal.aborted) await this.#sleepUnlessWoken(PROBE_PATIENCE_MILLIS, signal);
+    while (probe.isDown && !signal.aborted) {
+      this.#mayHaveChangedServer = true;
+      await this.#sleepUnlessWoken(PROBE_PATIENCE_MILLIS, signal);
+    }
     if (!this.#inTrouble) return;
-    const millis = bucket.take();
-    if (millis > 0) await sleep(clock, millis, signal);
+    await sleep(clock, bucket.take(), signal);
     this.#inTrouble = false;
   }
 
   // --- the whole state -------------------------------------------------------------------------------------------------
 
   async #readWholeState(signal: AbortSignal): Promise<NextStep> {
-    this.#status.enter(this.#status.synced ? 'relisting' : 'listing');
-    await this.#waitForTurn(true, signal);
-    if (signal.aborted) return STOPPED;
     this.#lastListAt = this.#options.clock.monotonic();
     return this.#pages ? this.#options.lists.run(() => this.#readPages(signal)) : this.#watchList(signal);
   }
@@ -311,11 +314,10 @@ export class Reflector {
    * A watch from a place that lies in the server's future waits without an error. So after trouble, and after a long
    * silence, one item is asked for: its list tells where the server is.
    */
-  async #checkLineage(signal: AbortSignal): Promise<NextStep | undefined> {
+  async #checkLineage(ours: string, signal: AbortSignal): Promise<NextStep | undefined> {
     const { clock, transport } = this.#options;
     const heardAt = Math.max(this.#status.lastWordAt ?? -Infinity, this.#checkedLineageAt);
     if (!this.#mayHaveChangedServer && clock.monotonic() - heardAt < LINEAGE_MILLIS) return undefined;
-    await this.#waitForTurn(true, signal);
     const read = await readList(transport, oneItemShape(this.#place), signal, () => {});
     if (!read.ok) {
       if (read.error.kind === 'Request') this.#noteOutage(read.error.failure);
@@ -324,15 +326,12 @@ export class Reflector {
     this.#mayHaveChangedServer = false;
     this.#checkedLineageAt = clock.monotonic();
     const { resourceVersion: theirs } = read.value;
-    const ours = this.#resourceVersion;
-    if (theirs === undefined || ours === undefined || !isOlder(theirs, ours)) return undefined;
+    if (theirs === undefined || !isOlder(theirs, ours)) return undefined;
     return { next: 'List', pause: { kind: 'Now' }, trouble: WENT_BACK };
   }
 
-  async #watch(signal: AbortSignal): Promise<NextStep> {
-    await this.#waitForTurn(false, signal);
-    if (signal.aborted || this.#resourceVersion === undefined) return STOPPED;
-    const shape = watchShape(this.#place, this.#resourceVersion, this.#quiet, this.#options.random());
+  #watch(resourceVersion: string, signal: AbortSignal): Promise<NextStep> {
+    const shape = watchShape(this.#place, resourceVersion, this.#quiet, this.#options.random());
     return this.#followAndDecide(shape, undefined, signal);
   }
 

@@ -41,6 +41,8 @@ export type FaultProxy = {
   readonly blackhole: () => void;
   readonly thaw: () => void;
   readonly cut: (cut: Cut) => void;
+  /** The last cut that was asked for still waits for its byte. */
+  readonly cutIsPending: () => boolean;
   /** Replaces delay, throttle and slices; `{}` is the clean wire. */
   readonly setWire: (wire: Wire) => void;
   readonly connections: () => number;
@@ -172,6 +174,7 @@ export async function startFaultProxy(target: ProxyTarget): Promise<FaultProxy> 
       cut = next;
       cutFrom = new WeakMap();
     },
+    cutIsPending: () => cut !== undefined,
     setWire: (next) => {
       wire = next;
     },

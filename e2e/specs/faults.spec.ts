@@ -92,6 +92,7 @@ test('the connection ends in the middle of a line: nothing is lost', async ({ cl
       );
       await untilRolledOut(plane.client, 'fluent-bit', 'logging', { desired: NODE_COUNT });
       await expect(fleet.row('fluent-bit')).toContainText('Complete');
+      expect(proxy.cutIsPending()).toBe(false);
     }
     await expect(page.locator('[data-freshness]')).toHaveAttribute('data-freshness', 'Live');
     const shown = await cellsOnScreen(page, KEYS);

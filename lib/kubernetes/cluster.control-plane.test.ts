@@ -141,6 +141,16 @@ async function change({ client }: ControlPlane): Promise<void> {
   );
 }
 
+/** A rollout to its end: so many bytes about pods have been sent. */
+async function rollOut(controlPlane: ControlPlane): Promise<void> {
+  await change(controlPlane);
+  const image = `registry.example.com/agent:${version}`;
+  await until('every pod of the DaemonSet to be of the new revision', async () => {
+    const pods = await controlPlane.client.list('Pod', { labelSelector: 'app.kubernetes.io/name=agent' });
+    return pods.length === 6 && pods.every((pod) => JSON.stringify(pod).includes(image));
+  });
+}
+
 async function proxyFor(controlPlane: ControlPlane): Promise<FaultProxy> {
   const { certificate, key } = controlPlane.authority.issue({ commonName: 'proxy', serverNames: ['127.0.0.1'] });
   const proxy = await startFaultProxy({ port: controlPlane.port, tls: { certificate, key, ca: controlPlane.ca } });
@@ -251,7 +261,7 @@ describe('a control plane with WatchList', () => {
       await untilLive(cluster);
       for (const afterBytes of [300, 1_777, 4_001]) {
         proxy.cut({ afterBytes, how, lastRequest: /GET \/api\/v1\/pods\?/ });
-        await change(controlPlane);
+        await rollOut(controlPlane);
         await untilEqual(cluster, controlPlane);
       }
       await untilLive(cluster);

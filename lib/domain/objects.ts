@@ -136,7 +136,10 @@ export type PodSpec = {
   readonly initContainers: readonly ContainerSpec[];
   readonly nodeName?: NodeName;
   readonly nodeSelector: Labels;
-  /** Required node affinity; undefined when there is none, empty when it is there and has no term [EL8]. */
+  /**
+   * Required node affinity; undefined when there is none, empty when it is there and has no term [EL8]. Of a live daemon
+   * pod the pin to its node is left out, which the record has as `pinnedNodeName`: its siblings share this spec.
+   */
   readonly requiredNodeAffinity?: readonly NodeSelectorTerm[];
   readonly tolerations: readonly Toleration[];
   readonly priorityClassName?: string;

@@ -137,6 +137,34 @@ describe('changes', () => {
     expect(store.pod(makeDaemonPod().uid)?.resourceVersion).toBe('3');
   });
 
+  test('a pod that differs in one time alone is a change', () => {
+    const store = createMemoryStore();
+    put(store, 'pods', makeDaemonPod());
+    store.drain();
+    put(store, 'pods', makeDaemonPod({ startTime: CREATED_AT + 1_000 }));
+    store.drain();
+    put(store, 'pods', makeDaemonPod({ startTime: CREATED_AT + 2_000 }));
+    expect(store.drain().cells).toStrictEqual(new Map([[agent.uid, new Set([a])]]));
+    expect(store.pod(makeDaemonPod().uid)?.startTime).toBe(CREATED_AT + 2_000);
+  });
+
+  test('a relist of one namespace leaves the others alone, of every kind', () => {
+    const store = createMemoryStore();
+    const inTeam = { namespace: 'team-a' };
+    const other = makeDaemonSet({ ...inTeam, uid: uid('other') });
+    put(store, 'daemonsets', agent, other);
+    put(store, 'pods', makeDaemonPod(), makePod({ ...inTeam, name: 'other' }));
+    put(store, 'events', makeEvent({ regarding: { kind: 'DaemonSet', uid: agent.uid } }), {
+      ...makeEvent({ name: 'other', regarding: { kind: 'DaemonSet', uid: other.uid } }),
+      ...inTeam,
+    });
+    for (const resource of ['daemonsets', 'pods', 'events'] as const) store.beginRelist(resource, 'team-a').commit();
+    expect([...store.daemonSetUids()]).toStrictEqual([agent.uid]);
+    expect([...store.uids('pods')]).toStrictEqual([makeDaemonPod().uid]);
+    expect(store.eventsOf(agent.uid)).toHaveLength(1);
+    expect(store.eventsOf(other.uid)).toStrictEqual([]);
+  });
+
   test('(B13) the end of something unknown is ignored', () => {
     const store = createMemoryStore();
     store.apply('pods', [{ type: 'Delete', uid: uid('nobody') }]);

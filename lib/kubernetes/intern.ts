@@ -39,7 +39,7 @@ const DEFAULT_CAPACITY = 50_000;
 /** Longer strings are messages: they rarely recur as they are. */
 const LONGEST_TEXT = 256;
 /** A longer key is replaced by its SHA-256, so that the table does not hold every spec once more as text. */
-const LONGEST_KEY = 96;
+const LONGEST_KEY = 256;
 
 export class Interner {
   readonly #texts: Generations<string>;

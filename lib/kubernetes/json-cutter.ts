@@ -67,12 +67,13 @@ export class JsonCutter {
   push(chunk: Uint8Array): boolean {
     let start = 0;
     for (let index = 0; index < chunk.length; index += 1) {
-      const byte = chunk[index] ?? 0;
-      if (byte === NEW_LINE) this.#line += 1;
       if (this.#inString) {
-        this.#scanString(byte);
+        index = this.#scanString(chunk, index);
+        if (index >= chunk.length) break;
         continue;
       }
+      const byte = chunk[index] ?? 0;
+      if (byte === NEW_LINE) this.#line += 1;
       if (byte <= SPACE) continue;
       if (this.#depth === this.#listDepth && (byte === COMMA || byte === CLOSE_ARRAY)) {
         this.#keep(chunk, start, index);
@@ -117,11 +118,23 @@ export class JsonCutter {
     return this.#failure === undefined;
   }
 
-  #scanString(byte: number): void {
-    if (this.#depth === 1 && this.#key.length <= ITEMS.length) this.#key += String.fromCharCode(byte);
-    if (this.#escaped) this.#escaped = false;
-    else if (byte === BACKSLASH) this.#escaped = true;
-    else if (byte === QUOTE) this.#inString = false;
+  /** Goes on within a string; gives the place of its closing quote, or the end of the chunk. */
+  #scanString(chunk: Uint8Array, start: number): number {
+    const mayBeKey = this.#depth === 1 && this.#listDepth === undefined;
+    let escaped = this.#escaped;
+    let index = start;
+    for (; index < chunk.length; index += 1) {
+      const byte = chunk[index] ?? 0;
+      if (mayBeKey && this.#key.length <= ITEMS.length) this.#key += String.fromCharCode(byte);
+      if (escaped) escaped = false;
+      else if (byte === BACKSLASH) escaped = true;
+      else if (byte === QUOTE) {
+        this.#inString = false;
+        break;
+      }
+    }
+    this.#escaped = escaped;
+    return index;
   }
 
   #begin(): void {

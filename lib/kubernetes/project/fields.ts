@@ -5,10 +5,11 @@ export type Fields<Value> = {
 
 /** Leaves out the fields that are undefined: an absent field is absent, so that equal records look equal. */
 export function withoutUndefined<Value extends object>(fields: Fields<Value>): Value {
-  // A loop, because every pod that is looked at comes through here several times.
-  const present: Partial<Fields<Value>> = {};
-  for (const name of Object.keys(fields) as (keyof Value)[]) {
-    if (fields[name] !== undefined) present[name] = fields[name];
+  const present: Record<string, unknown> = {};
+  // The keys are names of fields in our own code, never of the cluster.
+  for (const key in fields) {
+    const value: unknown = fields[key];
+    if (value !== undefined) present[key] = value;
   }
   return present as Value;
 }

@@ -5,20 +5,34 @@ import { cleanText } from './text.ts';
 
 const EMPTY: StringMap = Object.freeze({});
 
-/** Labels, annotations' kin, selectors: string to string; other values are left out. fromEntries keeps `__proto__` data (D5). */
+/** Labels, selectors and their kin: string to string; other values are left out. */
 export function stringMapOf(value: unknown, context: ProjectionContext): StringMap {
-  if (!isRaw(value)) return EMPTY;
-  const entries: [string, string][] = [];
-  for (const key of Object.keys(value)) {
-    const text = value[key];
-    if (typeof text === 'string') entries.push([context.text(cleanText(key)), context.text(cleanText(text))]);
-  }
-  return entries.length === 0 ? EMPTY : context.share(Object.fromEntries(entries));
+  return mapOf(value, context, (each) => (typeof each === 'string' ? each : undefined));
 }
 
 /** Resource quantities; a manifest may write `cpu: 2`, which means the same as "2". */
 export function resourceListOf(value: unknown, context: ProjectionContext): StringMap {
+  return mapOf(value, context, (each) =>
+    typeof each === 'string' ? each : typeof each === 'number' ? String(each) : undefined,
+  );
+}
+
+function mapOf(value: unknown, context: ProjectionContext, textOf: (each: unknown) => string | undefined): StringMap {
   if (!isRaw(value)) return EMPTY;
-  const texts = Object.entries(value).map(([key, each]) => [key, typeof each === 'number' ? String(each) : each]);
-  return stringMapOf(Object.fromEntries(texts), context);
+  const map: Record<string, string> = {};
+  let count = 0;
+  for (const key of Object.keys(value)) {
+    const text = textOf(value[key]);
+    if (text === undefined) continue;
+    setOwn(map, context.text(cleanText(key)), context.text(cleanText(text)));
+    count += 1;
+  }
+  return count === 0 ? EMPTY : context.share(map);
+}
+
+/** An assignment to `__proto__` would set the prototype; as a label it is a key like any other (D5). */
+function setOwn(map: Record<string, string>, key: string, value: string): void {
+  if (key === '__proto__')
+    Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+  else map[key] = value;
 }

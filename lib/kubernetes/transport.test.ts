@@ -4,7 +4,7 @@ import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '#lib/base/clock.ts';
 import { makeAuthority } from '#testbed/certificates.ts';
 import type { Connection } from './connection/connection.ts';
@@ -287,6 +287,21 @@ describe('TLS', () => {
   test('(C10) is not verified when both kubeconfig and operator say so', async () => {
     const port = await serveTls(identityOf(server), answer);
     expect(await get(transportTo({ server: `https://127.0.0.1:${port}`, insecureSkipTlsVerify: true }))).toBe('hello');
+  });
+
+  test('(C5) is verified whatever the environment of the process says', async () => {
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      vi.restoreAllMocks();
+    });
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    // Node prints a warning the first time that it is asked to look the other way.
+    vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const port = await serveTls(identityOf(server), answer);
+    const sources = { certificateAuthority: data(makeAuthority('another').certificate) };
+    expect(await get(transportTo({ server: `https://127.0.0.1:${port}`, sources }))).toMatchObject({
+      problem: 'UnknownAuthority',
+    });
   });
 
   test('the name to verify may be another than that of the address', async () => {

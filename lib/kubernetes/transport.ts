@@ -170,7 +170,8 @@ function openAgents(connection: Connection, { tls, fingerprint }: Credential, wa
     timeout: CONNECT_MILLIS,
     ...tls,
     ...(connection.tlsServerName === undefined ? {} : { servername: connection.tlsServerName }),
-    ...(connection.insecureSkipTlsVerify ? { rejectUnauthorized: false } : {}),
+    // Said either way: left unsaid, NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would decide.
+    rejectUnauthorized: !connection.insecureSkipTlsVerify,
   };
   const open = (connections: number): Dispatcher => {
     const common = { connections, pipelining: 1, allowH2: false, keepAliveTimeout: 30_000 } as const;

@@ -393,6 +393,14 @@ test('a request that still waits for its connection ends at once when nobody wan
   silent.close();
 });
 
+test('a request that still waits for its credential ends at once too', async () => {
+  const stopping = new AbortController();
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sleep', args: ['61.6'], env: {} };
+  const asked = get(transportTo({ server: 'http://127.0.0.1:1', sources: { exec } }), PODS, 'probe', stopping.signal);
+  stopping.abort();
+  expect(await asked).toStrictEqual({ kind: 'Aborted' });
+});
+
 test('one file opens sockets', () => {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const opening = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -59,10 +59,10 @@ export function createTransport({ connection, clock, watches }: TransportOptions
 
   async function attempt(request: TransportRequest): Promise<Result<void, RequestFailure>> {
     const { shape, lane, signal, onOpen, onChunk } = request;
-    const credential = await credentials.get();
-    if (!credential.ok) return failure({ kind: 'Credential', problem: credential.error });
-    if (signal.aborted) return failure({ kind: 'Aborted' });
     try {
+      const credential = await untilAborted(credentials.get(), signal);
+      if (credential === undefined) return failure({ kind: 'Aborted' });
+      if (!credential.ok) return failure({ kind: 'Credential', problem: credential.error });
       const asked = agentsFor(credential.value)
         .of(lane)
         .request({
@@ -132,6 +132,18 @@ async function unlessAborted(
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** A credential plugin may take ten seconds: whoever does not want the answer any more does not wait for it. */
+async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
+  const aborted = Promise.withResolvers<undefined>();
+  const onAbort = () => aborted.resolve(undefined);
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
+  const value = await Promise.race([aborted.promise, promise]).finally(() =>
+    signal.removeEventListener('abort', onAbort),
+  );
+  return signal.aborted ? undefined : value;
 }
 
 const REFUSAL_BYTES = 64 * 1024;

@@ -1,11 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '#lib/base/clock.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { describeFailure } from '../connection-failure.ts';
 import { type CredentialSources, createCredentials } from './credentials.ts';
+import type { ExecSpec } from './exec-credential.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'rollcall-credentials-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -133,7 +135,7 @@ describe('an exec plugin', () => {
     expect(runs()).toBe(1);
     clock.advance(2_000);
     await authorization();
-    expect(runs()).toBe(2);
+    await vi.waitFor(() => expect(runs()).toBe(2));
   });
 
   test('sees its arguments, its environment and what it may know, and nobody sees its standard error', async () => {
@@ -162,6 +164,22 @@ describe('an exec plugin', () => {
     expect(await authorization()).toBe('Bearer 2');
   });
 
+  test('(C8) that hangs while the old credential still lives holds nobody up', async () => {
+    const clock = createFakeClock();
+    const expires = new Date(clock.now() + 100_000).toISOString();
+    const spec = plugin(
+      `[ $(wc -l < ${join(folder, 'runs')}) -gt 1 ] && exec sleep 61.8; echo '${answer({ token: 't', expirationTimestamp: expires })}'`,
+    );
+    const { authorization } = open({ exec: spec }, clock);
+    await authorization();
+    clock.advance(50_000);
+    expect(await authorization()).toBe('Bearer t');
+    await vi.waitFor(() => expect(runs()).toBe(2));
+    expect(await authorization()).toBe('Bearer t');
+    clock.advance(10_000);
+    expect(runs()).toBe(2);
+  });
+
   test('that fails while the old credential still lives changes nothing', async () => {
     const clock = createFakeClock();
     const expires = new Date(clock.now() + 100_000).toISOString();
@@ -172,7 +190,7 @@ describe('an exec plugin', () => {
     await authorization();
     clock.advance(50_000);
     expect(await authorization()).toBe('Bearer t');
-    expect(runs()).toBe(2);
+    await vi.waitFor(() => expect(runs()).toBe(2));
     clock.advance(60_000);
     expect(await authorization()).toBe('the credential plugin plugin failed with exit code 1');
   });
@@ -218,6 +236,32 @@ describe('an exec plugin', () => {
     const isAlive = () => existsSync(`/proc/${child}`) && !/\) [ZX]/.test(readFileSync(`/proc/${child}/stat`, 'utf8'));
     for (let turn = 0; turn < 10_000 && isAlive(); turn += 1) await new Promise(setImmediate);
     expect(isAlive()).toBe(false);
+  });
+
+  const unstartable: readonly (readonly [string, (spec: ExecSpec) => ExecSpec])[] = [
+    ['a NUL among its arguments', (spec) => ({ ...spec, args: ['secret\0'] })],
+    ['a NUL in its name', (spec) => ({ ...spec, command: `${spec.command}\0` })],
+    ['more arguments than the system takes', (spec) => ({ ...spec, args: ['a'.repeat(4_000_000)] })],
+    ['no right to be run', (spec) => ({ ...spec, command: file('plugin', '') })],
+  ];
+  test.for(unstartable)('that cannot be started, for %s, is a failure like any other', async ([, spoil]) => {
+    const said = await open({ exec: spoil(plugin('')) }).authorization();
+    expect(said).toMatch(/^the credential plugin plugin\0? cannot be started$/);
+  });
+
+  test('that hangs ends with the process that started it', async () => {
+    const spec = plugin(`echo $$ > ${join(folder, 'pid')}; exec sleep 61.9`);
+    const script = `
+      import { existsSync, readFileSync } from 'node:fs';
+      import { systemClock } from '#lib/base/clock.ts';
+      import { createCredentials } from '#lib/kubernetes/connection/credentials.ts';
+      void createCredentials({ exec: ${JSON.stringify(spec)} }, systemClock).get();
+      while (!existsSync('${join(folder, 'pid')}')) await new Promise(setImmediate);
+      process.exit();`;
+    spawnSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
+    const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
+    const isAlive = () => existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+    await vi.waitFor(() => expect(isAlive()).toBe(false));
   });
 
   test('that is not there is named', async () => {

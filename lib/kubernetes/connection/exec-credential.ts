@@ -34,13 +34,14 @@ export class ExecPlugin {
   }
 
   async get(): Promise<Result<ExecCredential, CredentialProblem>> {
-    const left = (this.#current?.expires ?? -Infinity) - this.#clock.now();
-    if (this.#current !== undefined && left > RENEWAL_MILLIS) return success(this.#current.credential);
+    const current = this.#current;
+    const left = (current?.expires ?? -Infinity) - this.#clock.now();
+    if (current !== undefined && left > RENEWAL_MILLIS) return success(current.credential);
     this.#running ??= this.#renew().finally(() => {
       this.#running = undefined;
     });
-    const renewed = await this.#running;
-    return !renewed.ok && this.#current !== undefined && left > 0 ? success(this.#current.credential) : renewed;
+    // While the old one works nobody waits for a plugin that may hang: the new one is for whoever asks next.
+    return current !== undefined && left > 0 ? success(current.credential) : this.#running;
   }
 
   /** The next caller gets a fresh one. */
@@ -91,12 +92,8 @@ function runPlugin(spec: ExecSpec, clock: Clock): Promise<Result<string, Credent
     kind: 'ExecCredential',
     spec: { interactive: false, ...(spec.cluster === undefined ? {} : { cluster: spec.cluster }) },
   };
-  const child = spawn(spec.command, spec.args, {
-    // A group of its own, so that what the plugin started dies with it.
-    detached: true,
-    env: { ...process.env, ...spec.env, KUBERNETES_EXEC_INFO: JSON.stringify(info) },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const child = start(spec, JSON.stringify(info));
+  if (child === undefined) return Promise.resolve(failure({ kind: 'ExecMissing', command }));
   const kill = () => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
@@ -104,6 +101,8 @@ function runPlugin(spec: ExecSpec, clock: Clock): Promise<Result<string, Credent
       // It has ended by itself.
     }
   };
+  // A plugin that hangs does not outlive the process that would have killed it.
+  process.once('exit', kill);
   const cancelTimer = clock.setTimer(() => {
     kill();
     resolve(failure({ kind: 'ExecTimedOut', command }));
@@ -118,12 +117,16 @@ function runPlugin(spec: ExecSpec, clock: Clock): Promise<Result<string, Credent
       resolve(failure({ kind: 'ExecAnswer', command }));
     }
   });
-  child.on('error', () => {
+  const release = () => {
+    process.off('exit', kill);
     cancelTimer();
+  };
+  child.on('error', () => {
+    release();
     resolve(failure({ kind: 'ExecMissing', command }));
   });
   child.on('close', (exitCode) => {
-    cancelTimer();
+    release();
     resolve(
       exitCode === 0
         ? success(Buffer.concat(chunks).toString('utf8'))
@@ -131,4 +134,18 @@ function runPlugin(spec: ExecSpec, clock: Clock): Promise<Result<string, Credent
     );
   });
   return promise;
+}
+
+/** Undefined where Node or the system refuses outright: a NUL in an argument, more of them than fit. */
+function start(spec: ExecSpec, info: string) {
+  try {
+    return spawn(spec.command, spec.args, {
+      // A group of its own, so that what the plugin started dies with it.
+      detached: true,
+      env: { ...process.env, ...spec.env, KUBERNETES_EXEC_INFO: info },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } catch {
+    return undefined;
+  }
 }

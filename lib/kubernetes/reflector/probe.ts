@@ -11,6 +11,11 @@ const DOWN_MILLIS = 2_000;
 /** However much hurry there is: behind one address there may be a server that answers and one that does not. */
 const BETWEEN_MILLIS = 1_000;
 const LONGEST_ANSWER_MILLIS = 10_000;
+/**
+ * An API server that has just started refuses everybody, until its authorizer has read the roles. Where we were let in
+ * before, its first refusals are not taken for an answer: whoever went ahead on them would be refused as well.
+ */
+const STARTING_MILLIS = 10_000;
 const VERSION_BYTES = 64 * 1024;
 const LONGEST_RETRY_AFTER_MILLIS = 60_000;
 
@@ -33,6 +38,8 @@ export class Probe {
   #version: string | undefined;
   #notBefore = -Infinity;
   #askedAt = -Infinity;
+  #wasLetIn = false;
+  #refusedSince: number | undefined;
   readonly #startedAt: number;
   #hurry: () => void = () => {};
 
@@ -53,9 +60,10 @@ export class Probe {
     };
   }
 
-  /** True while nobody answers at all; an answer of any kind, a refusal too, is an answer of somebody. */
+  /** True while nobody answers at all, or a server that is only starting; any other answer is one of somebody. */
   get isDown(): boolean {
-    return this.#failure?.kind === 'Unreachable' || this.#failure?.kind === 'Tls';
+    const failure = this.#failure;
+    return failure !== undefined && (failure.kind === 'Unreachable' || failure.kind === 'Tls' || isRefusal(failure));
   }
 
   /** The server asked for quiet: the probe keeps it too. */
@@ -91,6 +99,12 @@ export class Probe {
     await sleep(clock, earliest - clock.monotonic(), signal);
   }
 
+  #isStarting(now: number): boolean {
+    if (this.#failure === undefined || !this.#wasLetIn) return false;
+    this.#refusedSince ??= now;
+    return now - this.#refusedSince < STARTING_MILLIS;
+  }
+
   async #ask(signal: AbortSignal): Promise<void> {
     const { transport, clock, onAnswered } = this.#options;
     const late = new AbortController();
@@ -110,7 +124,9 @@ export class Probe {
     cancel();
     if (signal.aborted) return;
     const failure = got.ok ? undefined : got.error;
-    const answered = failure === undefined || (failure.kind === 'Status' && failure.status === 403);
+    const answered = failure === undefined || (isRefusal(failure) && !this.#isStarting(clock.monotonic()));
+    if (failure === undefined || !isRefusal(failure)) this.#refusedSince = undefined;
+    this.#wasLetIn ||= failure === undefined;
     if (!answered) {
       this.#failure = failure.kind === 'Aborted' ? { kind: 'Unreachable', host: '', code: 'ETIMEDOUT' } : failure;
       if (failure.kind === 'Status' && failure.retryAfterMillis !== undefined) {
@@ -125,6 +141,10 @@ export class Probe {
     this.#roundTripMillis = clock.monotonic() - sentAt;
     onAnswered(sentAt, afterFailure);
   }
+}
+
+function isRefusal(failure: RequestFailure): boolean {
+  return failure.kind === 'Status' && failure.status === 403;
 }
 
 function versionOf(text: string): string | undefined {

@@ -16,6 +16,11 @@ test('reading in the sixteen shapes is as promised, and others are not judged', 
   expect(judgeRequests(requests)).toStrictEqual({ requests: 3, breaches: [], shapes: 3 });
 });
 
+test('what the tests themselves ask with a borrowed user is not the product', () => {
+  const borrowed = { ...asked('list', '/api/v1/secrets'), userAgent: 'rollcall-testbed' };
+  expect(judgeRequests([borrowed])).toStrictEqual({ requests: 0, breaches: [], shapes: 0 });
+});
+
 test.for([
   { name: 'a write', request: asked('patch', '/api/v1/nodes') },
   { name: 'a single object', request: asked('get', '/api/v1/namespaces/default/pods/agent-x') },

@@ -6,6 +6,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuditRequest, readAuditLog } from './audit.ts';
+import { TESTBED_USER_AGENT } from './client.ts';
 
 const NAMESPACE = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
 const SHAPES = [
@@ -39,7 +40,7 @@ function breachOf({ verb, path }: AuditRequest): string | undefined {
 export type AuditVerdict = { readonly requests: number; readonly breaches: readonly string[]; readonly shapes: number };
 
 export function judgeRequests(requests: readonly AuditRequest[]): AuditVerdict {
-  const own = requests.filter(({ user }) => OWN_USERS.test(user));
+  const own = requests.filter(({ user, userAgent }) => OWN_USERS.test(user) && userAgent !== TESTBED_USER_AGENT);
   const used = new Set(
     own.map(({ path }) => SHAPES.findIndex((shape) => shape.test(path))).filter((index) => index >= 0),
   );

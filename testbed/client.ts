@@ -65,6 +65,9 @@ export type Client = {
   readonly close: () => Promise<void>;
 };
 
+/** In the audit logs this tells the tests' own requests from the product's, whose user they sometimes borrow. */
+export const TESTBED_USER_AGENT = 'rollcall-testbed';
+
 const REQUEST_MILLIS = 30_000;
 const WAIT_MILLIS = 30_000;
 
@@ -79,7 +82,12 @@ export function makeClient({ url, ca, identity }: Endpoint): Client {
       origin: url,
       method: method as 'GET',
       path,
-      headers: { ...headers, accept: 'application/json', ...(body !== undefined && { 'content-type': contentType }) },
+      headers: {
+        ...headers,
+        'user-agent': TESTBED_USER_AGENT,
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': contentType }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       headersTimeout: REQUEST_MILLIS,
       bodyTimeout: REQUEST_MILLIS,

@@ -125,7 +125,7 @@ test('the audit log tells who asked for what', async () => {
     return found.some(({ path }) => path === wanted) && found;
   });
   expect(requests.filter(({ path }) => path === wanted)).toStrictEqual([
-    { user: 'rollcall', verb: 'list', path: wanted, query: { limit: '1' }, code: 200, userAgent: '' },
+    { user: 'rollcall', verb: 'list', path: wanted, query: { limit: '1' }, code: 200, userAgent: 'rollcall-testbed' },
   ]);
   const summary = summarizeAudit(requests);
   expect(summary.get('stranger')).toContain('delete /api/v1/nodes/node-01');

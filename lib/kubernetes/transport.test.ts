@@ -395,7 +395,7 @@ test('a request that still waits for its connection ends at once when nobody wan
 
 test('a request that still waits for its credential ends at once too', async () => {
   const stopping = new AbortController();
-  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sleep', args: ['61.6'], env: {} };
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sleep', args: ['3'], env: {} };
   const asked = get(transportTo({ server: 'http://127.0.0.1:1', sources: { exec } }), PODS, 'probe', stopping.signal);
   stopping.abort();
   expect(await asked).toStrictEqual({ kind: 'Aborted' });

@@ -17,7 +17,7 @@ const STAGES: readonly Stage[] = [
   { name: 'unit', command: ['npx', 'vitest', 'run', '-c', 'tools/vitest.config.ts'], counting: 'vitest' },
   { name: 'build', command: ['npm', 'run', '-s', 'build'], counting: 'exit code' },
   { name: 'server', command: ['npx', 'vitest', 'run', '-c', 'tools/vitest.server.config.ts'], counting: 'vitest' },
-  { name: 'binaries', command: ['node', 'testbed/binaries.ts'], counting: 'exit code', needsGo: true },
+  { name: 'binaries', command: ['node', 'testbed/build.ts'], counting: 'exit code', needsGo: true },
   {
     name: 'control-plane',
     command: ['npx', 'vitest', 'run', '-c', 'tools/vitest.control-plane.config.ts'],

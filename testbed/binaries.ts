@@ -81,7 +81,7 @@ export function reportProgress(line: string): void {
 }
 
 /** Tells whether Go can be called at all, for stages that must say so instead of failing later. */
-export async function goIsInstalled(): Promise<boolean> {
+async function goIsInstalled(): Promise<boolean> {
   return run('go', ['version'], process.cwd()).then(
     () => true,
     () => false,

@@ -37,7 +37,7 @@ function Images({ images }: Pick<DaemonSetDetails, 'images'>) {
   return (
     <ul>
       {images.map(({ container, image }) => (
-        <li key={container} className="break-all font-mono text-xs leading-5">
+        <li key={container} className="wrap-anywhere font-mono text-xs leading-5">
           {image}
         </li>
       ))}
@@ -52,7 +52,7 @@ export function AboutSection({ details }: { readonly details: DaemonSetDetails }
     ...strategyFacts(text, details),
     { term: text.say('screen.minReadySeconds'), detail: text.duration(minReadySeconds * 1_000) },
     { term: text.say('screen.priorityClass'), detail: priorityClassName ?? text.say('screen.none') },
-    { term: text.say('screen.revision'), detail: <span className="break-all">{sayRevision(text, summary)}</span> },
+    { term: text.say('screen.revision'), detail: <span className="wrap-anywhere">{sayRevision(text, summary)}</span> },
     { term: text.say('screen.images'), detail: <Images images={images} /> },
     {
       term: text.say('screen.generation'),

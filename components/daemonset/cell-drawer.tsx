@@ -93,7 +93,7 @@ export function CellDrawer({ daemonSet, node, state, details, onClose }: Props) 
       onReturnFocus={() => focusOpener(opener.current)}
       title={
         <span className="flex flex-col gap-1">
-          <span className="break-all">{node}</span>
+          <span className="wrap-anywhere">{node}</span>
           {state === undefined ? null : state.isKept ? (
             <span className="font-normal text-muted-fg text-sm">
               {text.say('screen.kept', { word: text.describeCellState(state.state).word })}

@@ -15,7 +15,7 @@ function Excludes({ exclusions }: { readonly exclusions: readonly Exclusion[] })
   const text = useText();
   const count = exclusions.reduce((sum, { nodes }) => sum + nodes, 0);
   return (
-    <span className={`whitespace-nowrap ${count === 0 ? 'text-muted-fg' : 'font-semibold'}`}>
+    <span className={`text-xs ${count === 0 ? 'text-muted-fg' : ''}`}>
       {text.say('screen.placement.excludes', { count })}
     </span>
   );
@@ -23,8 +23,8 @@ function Excludes({ exclusions }: { readonly exclusions: readonly Exclusion[] })
 
 function Line({ children, exclusions }: { readonly children: ReactNode; readonly exclusions?: readonly Exclusion[] }) {
   return (
-    <li className="flex flex-wrap gap-x-3">
-      <span className="min-w-0 break-words">{children}</span>
+    <li className="flex flex-col">
+      <span className="break-words">{children}</span>
       {exclusions === undefined ? null : <Excludes exclusions={exclusions} />}
     </li>
   );
@@ -51,7 +51,7 @@ function PlacementFacts({ placement }: { readonly placement: Placement }) {
   const text = useText();
   const { nodeSelector, requiredNodeAffinity, tolerations, automaticTolerations, exclusions } = placement;
   const of = (kind: Exclusion['kind']) => exclusions.filter((exclusion) => exclusion.kind === kind);
-  const list = (children: ReactNode) => <ul className="flex flex-col">{children}</ul>;
+  const list = (children: ReactNode) => <ul className="flex flex-col gap-0.5">{children}</ul>;
   const selectors = Object.entries(nodeSelector);
   const facts = [
     ...(selectors.length === 0
@@ -106,7 +106,7 @@ function PlacementFacts({ placement }: { readonly placement: Placement }) {
     const words = sayToleration(text, toleration);
     return <Line key={words}>{words}</Line>;
   }
-  return <Facts facts={facts} />;
+  return <Facts facts={facts} stacksWhenNarrow />;
 }
 
 /** Where it should run, in words, and how many nodes each rule keeps out [5.4]. */

@@ -18,7 +18,7 @@ export function RevisionsSection({ revisions }: Pick<DaemonSetDetails, 'revision
         <Table caption={text.say('screen.revisions')}>
           <thead>
             <tr>
-              <HeadCell isNumber>{text.say('screen.column.revision')}</HeadCell>
+              <HeadCell>{text.say('screen.column.revision')}</HeadCell>
               <HeadCell>{text.say('screen.column.name')}</HeadCell>
               <HeadCell isNumber>{text.say('screen.column.pods')}</HeadCell>
               <HeadCell isNumber>{text.say('screen.column.created')}</HeadCell>
@@ -27,7 +27,7 @@ export function RevisionsSection({ revisions }: Pick<DaemonSetDetails, 'revision
           <tbody>
             {revisions.map(({ number, hash, pods, createdAt, current }) => (
               <tr key={`${number} ${hash ?? ''}`} className={current ? 'font-semibold' : ''}>
-                <NumberCell>{number}</NumberCell>
+                <TextCell>{number}</TextCell>
                 <TextCell>
                   <span className="flex items-baseline gap-2">
                     <span className="font-mono text-xs">

@@ -7,7 +7,7 @@ import type { PictureCounts, PictureDaemonSet } from '#lib/wire/picture.ts';
 import { DaemonSetStateBadge } from '../shell/state-badge.tsx';
 import { useText } from '../shell/text-context.ts';
 import { LongName } from '../ui/long-name.tsx';
-import { HeadCell, NumberCell, Table, TextCell } from '../ui/table.tsx';
+import { ABOVE_NARROW_ROW, HeadCell, NarrowRow, NumberCell, Table, TextCell } from '../ui/table.tsx';
 
 const COUNTERS = [
   'desiredNumberScheduled',
@@ -43,10 +43,7 @@ function Since({ daemonSet: { since, sinceIsLowerBound } }: { readonly daemonSet
 /** What holds: said of everything that is not at rest. */
 function Verdict({ daemonSet }: { readonly daemonSet: PictureDaemonSet }) {
   const text = useText();
-  const sentence = useServerText((now) => text.describeDaemonSet({ ...daemonSet, since: null }, now));
-  return daemonSet.state === 'Complete' || daemonSet.state === 'Idle' ? null : (
-    <span className="block min-w-56 py-1 text-xs leading-4">{sentence}</span>
-  );
+  return <>{useServerText((now) => text.describeDaemonSet({ ...daemonSet, since: null }, now))}</>;
 }
 
 type RowProps = { readonly daemonSet: PictureDaemonSet; readonly isUntrusted: boolean };
@@ -54,8 +51,14 @@ type RowProps = { readonly daemonSet: PictureDaemonSet; readonly isUntrusted: bo
 const Row = memo(function Row({ daemonSet, isUntrusted }: RowProps) {
   const text = useText();
   const { namespace, name, revision, status, counted } = daemonSet;
-  return (
-    <tr data-daemonset={`${namespace}/${name}`} data-state={isUntrusted ? 'Unknown' : daemonSet.state}>
+  const isAtRest = daemonSet.state === 'Complete' || daemonSet.state === 'Idle';
+  const verdict = isUntrusted || isAtRest ? null : <Verdict daemonSet={daemonSet} />;
+  const row = (
+    <tr
+      data-daemonset={`${namespace}/${name}`}
+      data-state={isUntrusted ? 'Unknown' : daemonSet.state}
+      className={verdict === null ? '' : ABOVE_NARROW_ROW}
+    >
       <TextCell>
         <DaemonSetStateBadge state={daemonSet.state} isKept={isUntrusted} />
       </TextCell>
@@ -82,8 +85,16 @@ const Row = memo(function Row({ daemonSet, isUntrusted }: RowProps) {
       <NumberCell>
         <Since daemonSet={daemonSet} />
       </NumberCell>
-      <TextCell>{isUntrusted ? null : <Verdict daemonSet={daemonSet} />}</TextCell>
+      <TextCell isWide>
+        {verdict === null ? null : <span className="block min-w-56 py-1 text-xs leading-4">{verdict}</span>}
+      </TextCell>
     </tr>
+  );
+  return (
+    <>
+      {row}
+      {verdict === null ? null : <NarrowRow columns={COUNTERS.length + 4}>{verdict}</NarrowRow>}
+    </>
   );
 });
 
@@ -106,7 +117,7 @@ export function DaemonSetTable() {
           ))}
           <HeadCell isNumber>{text.say('screen.column.revision')}</HeadCell>
           <HeadCell isNumber>{text.say('screen.column.since')}</HeadCell>
-          <HeadCell>{text.say('screen.column.verdict')}</HeadCell>
+          <HeadCell isWide>{text.say('screen.column.verdict')}</HeadCell>
         </tr>
       </thead>
       <tbody>

@@ -19,7 +19,7 @@ export function FleetSentence({ served }: Props) {
     return isEarly ? served : sayFleet(text, state, tick, glance);
   });
   return (
-    <h1 data-sentence="" className="font-semibold text-lg leading-7">
+    <h1 data-sentence="" className="font-semibold text-base leading-6 sm:text-lg sm:leading-7">
       {sentence}
     </h1>
   );

@@ -56,7 +56,7 @@ export function TaintsSection({ taints, unschedulable }: Pick<NodeDetails, 'tain
       {taints.length === 0 ? <p className="text-sm">{text.say('screen.node.taints.none')}</p> : null}
       <ul className="text-sm">
         {taints.map(({ key, value, effect, timeAdded }) => (
-          <li key={`${key} ${effect}`} className="flex flex-wrap gap-x-3 break-all">
+          <li key={`${key} ${effect}`} className="flex flex-wrap gap-x-3 wrap-anywhere">
             <span className="font-mono text-xs leading-5">{`${key}${value === '' ? '' : `=${value}`}:${effect}`}</span>
             {timeAdded === undefined ? null : (
               <span className="text-muted-fg">
@@ -86,7 +86,7 @@ export function NodeFactsSection({ details }: { readonly details: NodeDetails })
           },
           ...Object.entries(nodeInfo).map(([term, detail]) => ({
             term,
-            detail: <span className="break-all">{detail}</span>,
+            detail: <span className="wrap-anywhere">{detail}</span>,
           })),
           ...entries.map(([resource, quantity]) => ({
             term: `${text.say('screen.node.allocatable')}: ${resource}`,
@@ -106,7 +106,7 @@ export function LabelsSection({ labels }: Pick<NodeDetails, 'labels'>) {
       {entries.length === 0 ? <p className="text-sm">{text.say('screen.none')}</p> : null}
       <ul className="font-mono text-xs leading-5">
         {entries.map(([key, value]) => (
-          <li key={key} className="break-all">
+          <li key={key} className="wrap-anywhere">
             {value === '' ? key : `${key}=${value}`}
           </li>
         ))}

@@ -57,7 +57,7 @@ function Container({ container }: { readonly container: ContainerDetails }) {
     <li className="border-line border-l-2 pl-3">
       <p className="break-words font-medium">{name}</p>
       <p>{words.join(text.say('screen.separator'))}</p>
-      <p className="break-all font-mono text-muted-fg text-xs">{image}</p>
+      <p className="wrap-anywhere font-mono text-muted-fg text-xs">{image}</p>
       {message === undefined ? null : <p className="break-words text-xs">{message}</p>}
       <LastEnd container={container} />
     </li>
@@ -76,7 +76,7 @@ export function PodFacts({ pod }: { readonly pod: PodDetails }) {
     {
       term: text.say('screen.pod.revision'),
       detail: (
-        <span className="break-all">
+        <span className="wrap-anywhere">
           {revision === undefined
             ? text.say('screen.revision.unknown')
             : revision.number === undefined
@@ -88,7 +88,7 @@ export function PodFacts({ pod }: { readonly pod: PodDetails }) {
   ];
   return (
     <div className="flex flex-col gap-2">
-      <p className="break-all font-medium font-mono text-xs">{`${pod.namespace}/${pod.name}`}</p>
+      <p className="wrap-anywhere font-medium font-mono text-xs">{`${pod.namespace}/${pod.name}`}</p>
       <Facts facts={facts} />
       <h4 className="mt-1 text-muted-fg text-xs">{text.say('screen.pod.containers')}</h4>
       <ul className="flex flex-col gap-2">

@@ -38,7 +38,7 @@ export function PageHead({ trail, badge, sentence }: Props) {
         </ol>
       </nav>
       {badge}
-      <h1 data-sentence="" className="break-words font-semibold text-lg leading-7">
+      <h1 data-sentence="" className="break-words font-semibold text-base leading-6 sm:text-lg sm:leading-7">
         {sentence}
       </h1>
     </div>

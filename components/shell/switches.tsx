@@ -47,6 +47,7 @@ export function ThemeSwitch({ initial }: { readonly initial: Theme | undefined }
   return (
     <Select
       label={text.say('screen.theme')}
+      hidesLabelWhenNarrow
       value={theme ?? 'system'}
       options={CHOICES.map((value) => ({ value, label: text.say(`screen.theme.${value}`) }))}
       onChange={choose}

@@ -25,16 +25,23 @@ export function TopBar({ theme }: { readonly theme: Theme | undefined }) {
       >
         {text.say('screen.skip')}
       </a>
-      <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-1">
-        <Link prefetch={false} href="/" className="flex min-w-0 max-w-[50vw] items-baseline gap-2 font-semibold">
+      <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-1 max-sm:gap-x-3 max-sm:py-2">
+        <Link
+          prefetch={false}
+          href="/"
+          className="flex min-w-0 max-w-[50vw] items-baseline gap-2 font-semibold max-sm:max-w-none max-sm:grow max-sm:basis-32"
+        >
           <span className="flex-none">Rollcall</span>
           <LongName text={cluster.name} className="font-normal" />
           {cluster.version === null ? null : (
             <span className="flex-none font-normal text-muted-fg text-xs">{cluster.version}</span>
           )}
         </Link>
-        <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1">
-          <FreshnessChip />
+        <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents">
+          {/* On a phone a line of its own: two lines instead of three. */}
+          <div className="max-sm:order-last max-sm:basis-full">
+            <FreshnessChip />
+          </div>
           <LanguageSwitch />
           <ThemeSwitch initial={theme} />
         </div>

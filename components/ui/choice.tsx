@@ -29,11 +29,17 @@ export function Choice<Value extends string>({ label, value, options, onChange }
   );
 }
 
+type SelectProps<Value extends string> = Props<Value> & {
+  /** Where there is little room the label is only spoken. */
+  readonly hidesLabelWhenNarrow?: boolean;
+};
+
 /** Many that exclude each other: the system's own list, with its keyboard. */
-export function Select<Value extends string>({ label, value, options, onChange }: Props<Value>) {
+export function Select<Value extends string>(props: SelectProps<Value>) {
+  const { label, value, options, onChange, hidesLabelWhenNarrow = false } = props;
   return (
     <label className="flex items-center gap-1.5 text-muted-fg text-xs">
-      {label}
+      <span className={hidesLabelWhenNarrow ? 'max-sm:sr-only' : ''}>{label}</span>
       <select
         value={value}
         onChange={({ target }) => {

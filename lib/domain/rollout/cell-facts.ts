@@ -14,6 +14,8 @@ import { explainWait, type Wait } from './wait.ts';
 export type CellFacts = {
   /** shouldRun [EL1]; with nodes unreadable, whether there is a pod. */
   readonly wanted: boolean;
+  /** The node is not there, only a pod still says so: it counts for the budget [RU4] and for no counter [ST1]. */
+  readonly gone?: true;
   /** A pod in the controller's own map [ST2]: any but a terminal one that is being deleted [NP9]. */
   readonly present: boolean;
   /** Of the first pod in the order of NP5 alone [ST1]. */
@@ -115,6 +117,7 @@ export function computeCellFacts(input: FactsInput): FactsOutcome {
   const live = judged.filter(({ pod }) => !isTerminating(pod));
   const facts: CellFacts = {
     wanted,
+    ...(input.nodeGone ? { gone: true } : {}),
     present: first !== undefined,
     updated: first?.updated ?? false,
     ready: first !== undefined && first.availability.kind !== 'NotReady',

@@ -36,7 +36,8 @@ export function countStatus(facts: Iterable<CellFacts>, observedGeneration: numb
   };
 }
 
-function addCell(sums: Sums, { wanted, present, updated, ready, available }: CellFacts): void {
+function addCell(sums: Sums, { wanted, gone, present, updated, ready, available }: CellFacts): void {
+  if (gone) return;
   if (!wanted) {
     if (present) sums.misscheduled += 1;
     return;

@@ -53,7 +53,7 @@ test('[ST1] [ST2] [FA2] counts what is there now, whatever the status says, and 
     numberReady: 2,
     numberAvailable: 2,
     numberUnavailable: 3,
-    numberMisscheduled: 3,
+    numberMisscheduled: 2,
   });
   expect(kubectl).toStrictEqual({
     done: false,

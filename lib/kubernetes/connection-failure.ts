@@ -34,6 +34,10 @@ export type CredentialProblem =
   | { readonly kind: 'FileUnreadable'; readonly what: string; readonly path: string; readonly code: string }
   | { readonly kind: 'FileEmpty'; readonly what: string; readonly path: string }
   | { readonly kind: 'NotPem'; readonly what: string }
+  | { readonly kind: 'MalformedToken' }
+  | { readonly kind: 'HalfPair'; readonly missing: 'client certificate' | 'client key' }
+  /** `code` is that of the TLS library. */
+  | { readonly kind: 'ClientCertificate'; readonly code: string }
   | { readonly kind: 'ExecFailed'; readonly command: string; readonly exitCode: number | undefined }
   | { readonly kind: 'ExecTimedOut'; readonly command: string }
   | { readonly kind: 'ExecMissing'; readonly command: string; readonly hint?: string }
@@ -176,6 +180,14 @@ function describeCredential(problem: CredentialProblem): string {
       return `the ${problem.what} ${problem.path} is empty`;
     case 'NotPem':
       return `the ${problem.what} of the kubeconfig is not in PEM form`;
+    case 'MalformedToken':
+      return 'the token is not one line of printable characters';
+    case 'HalfPair':
+      return `the kubeconfig has a client certificate or key without the other; missing is the ${problem.missing}`;
+    case 'ClientCertificate':
+      return problem.code === 'ERR_OSSL_X509_KEY_VALUES_MISMATCH'
+        ? 'the client certificate and the client key do not belong together'
+        : `the client certificate or its key cannot be used: ${problem.code}`;
     case 'ExecFailed':
       return `the credential plugin ${problem.command} failed with exit code ${problem.exitCode ?? 'unknown'}`;
     case 'ExecTimedOut':

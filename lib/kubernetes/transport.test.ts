@@ -345,8 +345,10 @@ describe('TLS', () => {
     };
     const transport = createTransport({ connection, clock: systemClock, watches: 2 });
     open.push(transport.close);
+    const first = await credentials.get();
+    if (!first.ok) throw new Error('no credential');
     await get(transport);
-    await credentials.refresh();
+    await credentials.refresh(first.value);
     await get(transport);
     expect(subjects).toStrictEqual(['first', 'second']);
   });
@@ -401,12 +403,16 @@ test('a request that still waits for its credential ends at once too', async () 
   expect(await asked).toStrictEqual({ kind: 'Aborted' });
 });
 
+/** Reads certificates and keys, and opens nothing. */
+const OPENS_NOTHING = "import { createSecureContext } from 'node:tls';";
+
 test('one file opens sockets', () => {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const opening = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .filter((name) =>
-      /from '(undici|node:(https?|http2|net|tls|dgram))'|\bfetch\(/.test(readFileSync(folder + name, 'utf8')),
-    );
+    .filter((name) => {
+      const text = readFileSync(folder + name, 'utf8').replace(OPENS_NOTHING, '');
+      return /from '(undici|node:(https?|http2|net|tls|dgram))'|\bfetch\(/.test(text);
+    });
   expect(opening).toStrictEqual(['transport.ts']);
 });

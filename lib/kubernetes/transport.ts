@@ -57,13 +57,10 @@ export function createTransport({ connection, clock, watches }: TransportOptions
     return agents;
   }
 
-  async function attempt(request: TransportRequest): Promise<Result<void, RequestFailure>> {
+  async function attempt(request: TransportRequest, credential: Credential): Promise<Result<void, RequestFailure>> {
     const { shape, lane, signal, onOpen, onChunk } = request;
     try {
-      const credential = await untilAborted(credentials.get(), signal);
-      if (credential === undefined) return failure({ kind: 'Aborted' });
-      if (!credential.ok) return failure({ kind: 'Credential', problem: credential.error });
-      const asked = agentsFor(credential.value)
+      const asked = agentsFor(credential)
         .of(lane)
         .request({
           origin: server.origin,
@@ -72,13 +69,14 @@ export function createTransport({ connection, clock, watches }: TransportOptions
           headers: {
             accept: 'application/json',
             'user-agent': 'rollcall',
-            ...(credential.value.authorization === undefined ? {} : { authorization: credential.value.authorization }),
+            ...(credential.authorization === undefined ? {} : { authorization: credential.authorization }),
           },
           headersTimeout: HEADERS_MILLIS[lane],
           bodyTimeout: IDLE_BODY_MILLIS[lane],
           signal,
         });
-      const answer = await unlessAborted(asked, signal);
+      // A request that still waits for its connection would hear of the abort only when it has one.
+      const answer = await unlessAborted(asked, signal, ({ body }) => body.destroy());
       const { statusCode: status, headers, body } = answer;
       if (status < 200 || status > 299) {
         const ahead = await readRefusal(status, body, clock);
@@ -100,50 +98,44 @@ export function createTransport({ connection, clock, watches }: TransportOptions
     }
   }
 
+  async function get(request: TransportRequest): Promise<Result<void, RequestFailure>> {
+    const { signal } = request;
+    const credential = await unlessAborted(credentials.get(), signal);
+    if (!credential.ok) return failure({ kind: 'Credential', problem: credential.error });
+    const first = await attempt(request, credential.value);
+    if (first.ok || first.error.kind !== 'Status' || first.error.status !== 401) return first;
+    // A credential that has just been replaced on disk deserves one more try; the same one again does not.
+    if (!(await unlessAborted(credentials.refresh(credential.value), signal))) return first;
+    const renewed = await unlessAborted(credentials.get(), signal);
+    return renewed.ok ? attempt(request, renewed.value) : first;
+  }
+
   return {
-    get: async (request) => {
-      const first = await attempt(request);
-      const rejected = !first.ok && first.error.kind === 'Status' && first.error.status === 401;
-      // A credential that has just been replaced on disk deserves one more try; the same one again does not.
-      return rejected && (await credentials.refresh()) ? attempt(request) : first;
-    },
+    get: (request) => get(request).catch((error: unknown) => failure(requestFailureOf(error, host, request.signal))),
     close: async () => {
       await agents?.destroy();
     },
   };
 }
 
-/** A request that still waits for its connection would hear of the abort only when it has one. */
-async function unlessAborted(
-  asked: Promise<Dispatcher.ResponseData>,
+/** Whoever does not want the answer any more waits for nothing, neither for a plugin of ten seconds nor for a connection. */
+async function unlessAborted<Value>(
+  asked: Promise<Value>,
   signal: AbortSignal,
-): Promise<Dispatcher.ResponseData> {
+  discard: (late: Value) => void = () => undefined,
+): Promise<Value> {
   const aborted = Promise.withResolvers<never>();
   const onAbort = () => aborted.reject(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
   try {
     return await Promise.race([asked, aborted.promise]);
   } catch (error) {
-    asked.then(
-      ({ body }) => body.destroy(),
-      () => {},
-    );
+    asked.then(discard, () => undefined);
     throw error;
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
-}
-
-/** A credential plugin may take ten seconds: whoever does not want the answer any more does not wait for it. */
-async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
-  const aborted = Promise.withResolvers<undefined>();
-  const onAbort = () => aborted.resolve(undefined);
-  signal.addEventListener('abort', onAbort);
-  if (signal.aborted) onAbort();
-  const value = await Promise.race([aborted.promise, promise]).finally(() =>
-    signal.removeEventListener('abort', onAbort),
-  );
-  return signal.aborted ? undefined : value;
 }
 
 const REFUSAL_BYTES = 64 * 1024;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '#lib/base/clock.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { makeAuthority } from '#testbed/certificates.ts';
 import { describeFailure } from '../connection-failure.ts';
 import { type CredentialSources, createCredentials } from './credentials.ts';
 import type { ExecSpec } from './exec-credential.ts';
@@ -16,16 +17,30 @@ beforeEach(() => {
   folder = mkdtempSync(join(root, 'case-'));
 });
 
-const PEM = '-----BEGIN CERTIFICATE-----\nAAAA';
+const authority = makeAuthority('authority');
+const [one, other] = ['one', 'other'].map((commonName) => {
+  const { certificate, key } = authority.issue({ commonName });
+  return { cert: certificate.trim(), key: key.trim() };
+}) as [Pair, Pair];
+type Pair = { readonly cert: string; readonly key: string };
+const data = (text: string) => ({ kind: 'Data', text }) as const;
 
 function file(name: string, content: string): string {
   writeFileSync(join(folder, name), content);
   return join(folder, name);
 }
 
-function open(sources: CredentialSources, clock = createFakeClock()) {
-  const credentials = createCredentials(sources, clock);
+function open(sources: CredentialSources, clock = createFakeClock(), reload?: () => CredentialSources | undefined) {
+  const credentials = createCredentials(sources, clock, reload);
+  const current = async () => {
+    const read = await credentials.get();
+    if (!read.ok) throw new Error(describeFailure({ kind: 'Credential', problem: read.error }));
+    return read.value;
+  };
   return {
+    current,
+    /** Reads everything anew because what there is now was rejected. */
+    refresh: async () => credentials.refresh(await current()),
     credentials,
     clock,
     authorization: async () => {
@@ -49,13 +64,39 @@ describe('a token file', () => {
 
   test('(C1) is read again at once after a 401, which is worth another try only when it has changed', async () => {
     const path = file('token', 'one');
-    const { authorization, credentials } = open({ token: { kind: 'File', path } });
-    await authorization();
-    expect(await credentials.refresh()).toBe(false);
+    const { authorization, refresh } = open({ token: { kind: 'File', path } });
+    expect(await refresh()).toBe(false);
     writeFileSync(path, 'two');
-    expect(await credentials.refresh()).toBe(true);
+    expect(await refresh()).toBe(true);
     expect(await authorization()).toBe('Bearer two');
   });
+
+  test('(C1) is worth another try to everybody whom the old one failed, not only to the first', async () => {
+    const path = file('token', 'one');
+    const { current, credentials } = open({ token: { kind: 'File', path } });
+    const rejected = await current();
+    writeFileSync(path, 'two');
+    expect(await credentials.refresh(rejected)).toBe(true);
+    expect(await credentials.refresh(rejected)).toBe(true);
+    expect(await credentials.refresh(await current())).toBe(false);
+  });
+
+  test.for(['two\nlines', 'toké', 'nul\0'])(
+    '(C2) that holds %j keeps the old token, and is named when there is none',
+    async (content) => {
+      const path = file('token', 'one');
+      const { authorization, clock } = open({ token: { kind: 'File', path } });
+      await authorization();
+      writeFileSync(path, content);
+      clock.advance(50_000);
+      expect(await authorization()).toBe('Bearer one');
+      writeFileSync(path, 'two');
+      expect(await authorization()).toBe('Bearer two');
+      expect(await open({ token: data(content) }).authorization()).toBe(
+        'the token is not one line of printable characters',
+      );
+    },
+  );
 
   test.for(['missing', 'empty'])('(C2) that is %s later keeps the old token until it is back', async (how) => {
     const path = file('token', 'one');
@@ -80,7 +121,7 @@ describe('a token file', () => {
 
 describe('certificates', () => {
   test('(C4) (C5) on disk are looked at every 60 s; a new one asks for new connections, the same one does not', async () => {
-    const path = file('ca.crt', PEM);
+    const path = file('ca.crt', authority.certificate);
     const { credentials, clock } = open({ certificateAuthority: { kind: 'File', path } });
     const fingerprint = async () => {
       const read = await credentials.get();
@@ -89,12 +130,80 @@ describe('certificates', () => {
     const first = await fingerprint();
     clock.advance(61_000);
     expect(await fingerprint()).toBe(first);
-    writeFileSync(path, `${PEM}BBBB`);
+    writeFileSync(path, makeAuthority('next').certificate);
     clock.advance(59_000);
     expect(await fingerprint()).toBe(first);
     clock.advance(1_000);
     expect(await fingerprint()).not.toBe(first);
   });
+  test('(C2) that are half written, or whose key is still on its way, keep the old pair until both are there', async () => {
+    const paths = { cert: file('client.crt', one.cert), key: file('client.key', one.key) };
+    const { current, clock } = open({
+      clientCertificate: { kind: 'File', path: paths.cert },
+      clientKey: { kind: 'File', path: paths.key },
+    });
+    const tls = async () => (await current()).tls;
+    expect(await tls()).toStrictEqual(one);
+    writeFileSync(paths.cert, other.cert.slice(0, 200));
+    clock.advance(60_000);
+    expect(await tls()).toStrictEqual(one);
+    writeFileSync(paths.cert, other.cert);
+    expect(await tls()).toStrictEqual(one);
+    writeFileSync(paths.key, other.key);
+    expect(await tls()).toStrictEqual(other);
+  });
+
+  test('(C2) a half written authority keeps the old one', async () => {
+    const path = file('ca.crt', authority.certificate);
+    const { current, clock } = open({ certificateAuthority: { kind: 'File', path } });
+    const before = await current();
+    writeFileSync(path, authority.certificate.slice(0, 200));
+    clock.advance(60_000);
+    expect(await current()).toBe(before);
+  });
+
+  test('(C4) (C5) in the kubeconfig itself are looked at every 60 s too', async () => {
+    let kubeconfig: CredentialSources = { clientCertificate: data(one.cert), clientKey: data(one.key) };
+    const { current, clock } = open(kubeconfig, createFakeClock(), () => kubeconfig);
+    await current();
+    kubeconfig = { certificateAuthority: data(authority.certificate) };
+    clock.advance(59_999);
+    expect((await current()).tls).toStrictEqual(one);
+    clock.advance(1);
+    expect((await current()).tls).toStrictEqual({ ca: authority.certificate });
+  });
+
+  const unusable: readonly (readonly [string, CredentialSources, string | RegExp])[] = [
+    [
+      'of somebody else',
+      { clientCertificate: data(one.cert), clientKey: data(other.key) },
+      'the client certificate and the client key do not belong together',
+    ],
+    [
+      'without its key',
+      { clientCertificate: data(one.cert) },
+      'the kubeconfig has a client certificate or key without the other; missing is the client key',
+    ],
+    [
+      'of a key alone',
+      { clientKey: data(one.key) },
+      'the kubeconfig has a client certificate or key without the other; missing is the client certificate',
+    ],
+    [
+      'cut short',
+      { clientCertificate: data(one.cert.slice(0, 200)), clientKey: data(one.key) },
+      /^the client certificate or its key cannot be used: ERR_OSSL_/,
+    ],
+    [
+      'of no authority',
+      { certificateAuthority: data('-----BEGIN CERTIFICATE-----\nAAAA') },
+      'the certificate authority of the kubeconfig is not in PEM form',
+    ],
+  ];
+  test.for(unusable)('%s are named, and the API server is not blamed', async ([, sources, says]) => {
+    expect(await open(sources).authorization()).toMatch(says);
+  });
+
   test('that are not in PEM form are named', async () => {
     expect(await open({ clientKey: { kind: 'Data', text: 'garbage' } }).authorization()).toBe(
       'the client key of the kubeconfig is not in PEM form',
@@ -150,17 +259,17 @@ describe('an exec plugin', () => {
   });
 
   test('may give a certificate', async () => {
-    const status = { clientCertificateData: PEM, clientKeyData: `${PEM}key` };
+    const status = { clientCertificateData: one.cert, clientKeyData: one.key };
     const read = await open({ exec: plugin(`printf '%s' '${answer(status)}'`) }).credentials.get();
-    expect(read.ok && read.value.tls).toStrictEqual({ cert: PEM, key: `${PEM}key` });
+    expect(read.ok && read.value.tls).toStrictEqual(one);
   });
 
   test('is run again after a 401, and its new token is worth another try', async () => {
-    const { authorization, credentials } = open({
+    const { authorization, refresh } = open({
       exec: plugin(`echo '${answer({ token: '__' })}' | sed "s/__/$(wc -l < ${join(folder, 'runs')} | tr -d ' ')/"`),
     });
     expect(await authorization()).toBe('Bearer 1');
-    expect(await credentials.refresh()).toBe(true);
+    expect(await refresh()).toBe(true);
     expect(await authorization()).toBe('Bearer 2');
   });
 

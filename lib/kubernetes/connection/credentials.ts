@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '#lib/base/clock.ts';
 import { failure, type Result, success } from '#lib/base/result.ts';
 import type { CredentialProblem } from '../connection-failure.ts';
+import { problemOf } from './credential-problem.ts';
 import { ExecPlugin, type ExecSpec } from './exec-credential.ts';
 import {
   CERTIFICATE_PERIOD_MILLIS,
@@ -34,9 +35,12 @@ export type Credential = {
 
 export type Credentials = {
   readonly get: () => Promise<Result<Credential, CredentialProblem>>;
-  /** Reads everything anew after a 401; true when what `get` gives now differs from before. */
-  readonly refresh: () => Promise<boolean>;
+  /** Reads everything anew after this one was rejected; true when what `get` gives now is another. */
+  readonly refresh: (rejected: Credential) => Promise<boolean>;
 };
+
+/** The kubeconfig itself is looked at as often as the certificates, which it may hold. */
+const RELOAD_PERIOD_MILLIS = CERTIFICATE_PERIOD_MILLIS;
 
 /** `reload` reads the sources again from where they came; undefined when that fails, and then the old ones stay (C7). */
 export function createCredentials(
@@ -46,30 +50,49 @@ export function createCredentials(
 ): Credentials {
   let reader = new CredentialReader(sources, clock);
   let current = sources;
+  let lookedAt = clock.monotonic();
   let last: Credential | undefined;
 
+  /** True when the sources are others now. */
+  function lookAgain(): boolean {
+    lookedAt = clock.monotonic();
+    const reloaded = reload();
+    if (reloaded === undefined || JSON.stringify(reloaded) === JSON.stringify(current)) return false;
+    current = reloaded;
+    reader = new CredentialReader(reloaded, clock);
+    return true;
+  }
+
   async function get(): Promise<Result<Credential, CredentialProblem>> {
-    const read = await reader.read();
-    if (read.ok) last = read.value;
-    return read;
+    if (clock.monotonic() - lookedAt >= RELOAD_PERIOD_MILLIS) lookAgain();
+    const asked = reader;
+    const read = await asked.read();
+    if (!read.ok) return read;
+    if (last !== undefined && isSame(last, read.value)) return success(last);
+    const problem = problemOf(read.value);
+    if (problem === undefined) {
+      last = read.value;
+      return read;
+    }
+    // Half written, or a certificate whose key is still on its way: it passes, and until then the old one may do (C2).
+    asked.expire();
+    return last === undefined ? failure(problem) : success(last);
   }
 
   return {
     get,
-    refresh: async () => {
-      const before = last;
-      const reloaded = reload();
-      if (reloaded !== undefined && JSON.stringify(reloaded) !== JSON.stringify(current)) {
-        current = reloaded;
-        reader = new CredentialReader(reloaded, clock);
-      } else reader.expire();
+    refresh: async (rejected) => {
+      // Whoever was rejected first has replaced it already.
+      if (last !== undefined && !isSame(last, rejected)) return true;
+      if (!lookAgain()) reader.expire();
       const after = await get();
-      return (
-        after.ok &&
-        (after.value.authorization !== before?.authorization || after.value.fingerprint !== before?.fingerprint)
-      );
+      return after.ok && !isSame(after.value, rejected);
     },
   };
+}
+
+function isSame(left: Credential, right: Credential): boolean {
+  return left.authorization === right.authorization && left.fingerprint === right.fingerprint;
 }
 
 class CredentialReader {

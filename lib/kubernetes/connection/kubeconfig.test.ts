@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
+import { makeAuthority } from '#testbed/certificates.ts';
 import { describeFailure } from '../connection-failure.ts';
 import { type ConnectionOptions, findConnection } from './connection.ts';
 import { inClusterConnection } from './in-cluster.ts';
@@ -15,7 +16,9 @@ beforeEach(() => {
   folder = mkdtempSync(join(root, 'case-'));
 });
 
-const PEM = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
+const authority = makeAuthority('authority');
+const PEM = authority.certificate.trim();
+const client = authority.issue({ commonName: 'client' });
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 type Parts = { cluster?: object; user?: object; context?: object; name?: string; current?: string | null };
@@ -118,13 +121,13 @@ describe('where it is found', () => {
 describe('what it says', () => {
   test('certificates as data and as files beside it, data first; token file before token', async () => {
     write(PEM, 'ca.crt');
-    write(`${PEM}key`, 'client.key');
+    write(client.key, 'client.key');
     write('from the file\n', 'token');
     const kubeconfig = write(
       config({
         cluster: { 'certificate-authority': 'ca.crt', 'tls-server-name': 'kubernetes' },
         user: {
-          'client-certificate-data': base64(`${PEM}data`),
+          'client-certificate-data': base64(client.certificate),
           'client-certificate': 'absent',
           'client-key': 'client.key',
           tokenFile: 'token',
@@ -136,7 +139,7 @@ describe('what it says', () => {
       tlsServerName: 'kubernetes',
       credential: {
         authorization: 'Bearer from the file',
-        tls: { ca: PEM, cert: `${PEM}data`, key: `${PEM}key` },
+        tls: { ca: PEM, cert: client.certificate.trim(), key: client.key.trim() },
       },
     });
   });
@@ -245,12 +248,13 @@ describe('(C7) when it is written anew', () => {
       const credential = await credentials.get();
       return credential.ok ? credential.value.authorization : credential.error;
     };
-    await authorization();
+    const rejected = await credentials.get();
+    if (!rejected.ok) throw new Error('no credential');
     writeFileSync(path, 'clusters: [');
-    expect(await credentials.refresh()).toBe(false);
+    expect(await credentials.refresh(rejected.value)).toBe(false);
     expect(await authorization()).toBe('Bearer token of main');
-    write(config({ user: { token: 'new' } }));
-    expect(await credentials.refresh()).toBe(true);
+    write(config({ user: { token: 'new\n' } }));
+    expect(await credentials.refresh(rejected.value)).toBe(true);
     expect(await authorization()).toBe('Bearer new');
   });
 });

@@ -52,7 +52,7 @@ function materialOf(data: string | undefined, file: string | undefined, folder: 
 function tokenOf(user: Raw, folder: string): Material | undefined {
   const { tokenFile, token } = user;
   if (typeof tokenFile === 'string' && tokenFile !== '') return { kind: 'File', path: absolutePath(folder, tokenFile) };
-  return typeof token === 'string' && token !== '' ? { kind: 'Data', text: token } : undefined;
+  return typeof token === 'string' && token !== '' ? { kind: 'Data', text: token.trim() } : undefined;
 }
 
 function execOf(exec: Raw, folder: string, cluster: Entry<Cluster>): ExecSpec | undefined {

@@ -9,7 +9,7 @@ import type { Budget } from './verdict.ts';
  * up with none of its holders on the way, or every sync fails before it comes to the update [RU11].
  */
 export function judgeBlocked(input: RolloutInput, candidates: readonly NodeName[]): Rung | undefined {
-  const { budget, syncFailure } = input;
+  const { budget, syncFailure, revision } = input;
   if (budget === undefined || candidates.length === 0) return undefined;
   if (syncFailure === undefined && !isUsedUp(budget)) return undefined;
   const nodes = syncFailure?.nodes ?? budget.holders.map(({ node }) => node);
@@ -17,7 +17,7 @@ export function judgeBlocked(input: RolloutInput, candidates: readonly NodeName[
   const blocked: Omit<Rung, 'kind'> = {
     reason: syncFailure === undefined ? 'BudgetUsed' : 'SyncFails',
     evidence: { nodes: nodes.length > 0 ? nodes : candidates, ...(hardCause === undefined ? {} : { hardCause }) },
-    since: syncFailure === undefined ? newestSince(budget) : syncFailure.since,
+    since: later(syncFailure === undefined ? newestSince(budget) : syncFailure.since, revision.current?.createdAt),
     sinceIsLowerBound: syncFailure !== undefined,
   };
   return hardCause === undefined ? judgeStandstill(input, blocked) : { kind: 'Stalled', ...blocked };
@@ -42,6 +42,11 @@ function isUsedUp({ limit, used, holders }: Budget): boolean {
 function findHardCause({ syncFailure, budget }: RolloutInput): string | undefined {
   if (syncFailure?.cause === 'FailedCreate') return 'FailedCreate';
   return budget?.holders.find(({ hardCause }) => hardCause !== undefined)?.hardCause;
+}
+
+/** A node may have been dead for days, but it blocks nothing before there is something to update. */
+function later(since: Millis | undefined, createdAt: Millis | undefined): Millis | undefined {
+  return since === undefined || createdAt === undefined ? since : Math.max(since, createdAt);
 }
 
 /** The budget was used up when the last of its holders got stuck. */

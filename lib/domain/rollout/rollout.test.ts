@@ -286,9 +286,34 @@ const rows: readonly Row[] = [
       kind: 'Blocked',
       reason: 'BudgetUsed',
       evidence: { nodes: [a], limit: 1, used: 1, lastProgress: ROLLED_AT },
-      since: NOW - 3 * MINUTE,
+      since: ROLLED_AT,
       sinceIsLowerBound: false,
       recheckAt: ROLLED_AT + 10 * MINUTE + 1,
+    },
+  },
+  {
+    name: '[RS2d] [FA3] a node that was dead for days blocks since there is something to update',
+    given: {
+      nodes: { a: { node: makeSilentNode('a', CREATED_AT), ...old('a', notReadySince(CREATED_AT)) }, b: old('b') },
+    },
+    verdict: {
+      kind: 'Blocked',
+      reason: 'BudgetUsed',
+      evidence: { nodes: [a], limit: 1, used: 1, lastProgress: ROLLED_AT },
+      since: ROLLED_AT,
+      sinceIsLowerBound: false,
+      recheckAt: ROLLED_AT + 10 * MINUTE + 1,
+    },
+  },
+  {
+    name: '[RS2d] [RU11] a refusal, too',
+    given: { failedCreate: refusal, nodes: { a: { absentSince: CREATED_AT }, b: old('b') } },
+    verdict: {
+      kind: 'Stalled',
+      reason: 'SyncFails',
+      evidence: { nodes: [a], limit: 1, used: 1, lastProgress: ROLLED_AT, hardCause: 'FailedCreate' },
+      since: ROLLED_AT,
+      sinceIsLowerBound: true,
     },
   },
   {

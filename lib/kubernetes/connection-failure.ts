@@ -119,6 +119,9 @@ const CODES: ReadonlyMap<string, string> = new Map([
   ['ECONNRESET', 'connection reset'],
   ['EPIPE', 'connection reset'],
   ['UND_ERR_SOCKET', 'connection closed'],
+  ['UND_ERR_PRX_CONN', 'the proxy closed the connection'],
+  // Nobody else ends a request that we did not end ourselves.
+  ['UND_ERR_ABORTED', 'the proxy refuses to connect'],
   ['ENOTFOUND', 'no such host'],
   ['EAI_AGAIN', 'the name cannot be resolved now'],
   ['EHOSTUNREACH', 'no route to the host'],

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -33,9 +34,13 @@ const serveTls = (options: ServerOptions, listener: RequestListener) => listen(c
 type To = Partial<Omit<Connection, 'credentials' | 'server'>> & {
   readonly server: string;
   readonly sources?: CredentialSources;
+  readonly connectMillis?: number;
 };
 
-function transportTo({ server, sources = {}, ...rest }: To, reload?: () => CredentialSources): Transport {
+function transportTo(
+  { server, sources = {}, connectMillis, ...rest }: To,
+  reload?: () => CredentialSources,
+): Transport {
   const connection = {
     name: 'test',
     server: new URL(server),
@@ -44,7 +49,8 @@ function transportTo({ server, sources = {}, ...rest }: To, reload?: () => Crede
     credentials: createCredentials(sources, systemClock, reload),
     ...rest,
   };
-  const transport = createTransport({ connection, clock: systemClock, watches: 2 });
+  const limit = connectMillis === undefined ? {} : { connectMillis };
+  const transport = createTransport({ connection, clock: systemClock, watches: 2, ...limit });
   open.push(transport.close);
   return transport;
 }
@@ -382,6 +388,46 @@ describe('proxies', () => {
         delete process.env[name];
     }
   });
+});
+
+describe('a proxy that does not let through', () => {
+  const refusing = async (onConnect: (socket: Duplex) => unknown) => {
+    const proxy = createServer();
+    proxy.on('connect', (_, socket) => {
+      open.push(async () => socket.destroy());
+      socket.on('error', () => undefined);
+      onConnect(socket);
+    });
+    return `127.0.0.1:${await listen(proxy)}`;
+  };
+  const rows: readonly (readonly [string, (socket: Duplex) => unknown, string])[] = [
+    [
+      'wants a password',
+      (socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\nsecret'),
+      'the proxy refuses to connect (UND_ERR_ABORTED)',
+    ],
+    ['hangs up', (socket) => socket.end(), 'the proxy closed the connection (UND_ERR_PRX_CONN)'],
+    ['says nothing', () => undefined, 'no answer in time (UND_ERR_HEADERS_TIMEOUT)'],
+  ];
+  test.for(rows)('and %s is named beside the API server', async ([, onConnect, says]) => {
+    const proxy = await refusing(onConnect);
+    const proxyUrl = new URL(`http://me:secret@${proxy}`);
+    const refused = await get(transportTo({ server: 'https://api.example:6443', proxyUrl, connectMillis: 200 }));
+    expect(typeof refused === 'string' || refused.kind === 'Aborted' ? refused : describeFailure(refused)).toBe(
+      `cannot reach the API server at api.example:6443 by the proxy ${proxy}: ${says}`,
+    );
+  });
+});
+
+test('(A12) a TLS handshake that stalls is given up', async () => {
+  const silent = createTcpServer((socket) => open.push(async () => socket.destroy()));
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  expect(await get(transportTo({ server: `https://127.0.0.1:${port}`, connectMillis: 200 }))).toMatchObject({
+    kind: 'Unreachable',
+    code: 'UND_ERR_CONNECT_TIMEOUT',
+  });
+  silent.close();
 });
 
 test('a request that still waits for its connection ends at once when nobody wants it any more', async () => {

@@ -1,5 +1,5 @@
 import { createGunzip } from 'node:zlib';
-import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import type { Clock } from '#lib/base/clock.ts';
 import { failure, type Result, success } from '#lib/base/result.ts';
 import type { Connection } from './connection/connection.ts';
@@ -34,6 +34,8 @@ export type TransportOptions = {
   readonly clock: Clock;
   /** How many watches may be open at once. */
   readonly watches: number;
+  /** How long a connection, TLS and a proxy's tunnel may take. */
+  readonly connectMillis?: number;
 };
 
 const CONNECT_MILLIS = 10_000;
@@ -43,9 +45,12 @@ const IDLE_BODY_MILLIS: Readonly<Record<Lane, number>> = { watch: 0, list: 30_00
 /** Two lists, a probe and the question for one item. */
 const OTHER_CONNECTIONS = 4;
 
-export function createTransport({ connection, clock, watches }: TransportOptions): Transport {
+export function createTransport(options: TransportOptions): Transport {
+  const { connection, clock, watches, connectMillis = CONNECT_MILLIS } = options;
   const { server, credentials } = connection;
-  const host = server.host;
+  // What goes wrong on the way may be the proxy's fault: both are named.
+  const host =
+    connection.proxyUrl === undefined ? server.host : `${server.host} by the proxy ${connection.proxyUrl.host}`;
   const prefix = server.pathname.replace(/\/$/, '');
   let agents: Agents | undefined;
 
@@ -53,7 +58,7 @@ export function createTransport({ connection, clock, watches }: TransportOptions
   function agentsFor(credential: Credential): Agents {
     if (agents?.fingerprint === credential.fingerprint) return agents;
     void agents?.close();
-    agents = openAgents(connection, credential, watches);
+    agents = openAgents(connection, credential, watches, connectMillis);
     return agents;
   }
 
@@ -169,9 +174,14 @@ type Agents = {
   readonly destroy: () => Promise<void>;
 };
 
-function openAgents(connection: Connection, { tls, fingerprint }: Credential, watches: number): Agents {
+function openAgents(
+  connection: Connection,
+  { tls, fingerprint }: Credential,
+  watches: number,
+  connectMillis: number,
+): Agents {
   const connect = {
-    timeout: CONNECT_MILLIS,
+    timeout: connectMillis,
     ...tls,
     ...(connection.tlsServerName === undefined ? {} : { servername: connection.tlsServerName }),
     // Said either way: left unsaid, NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would decide.
@@ -181,7 +191,7 @@ function openAgents(connection: Connection, { tls, fingerprint }: Credential, wa
     const common = { connections, pipelining: 1, allowH2: false, keepAliveTimeout: 30_000 } as const;
     return connection.proxyUrl === undefined
       ? new Agent({ ...common, connect })
-      : new ProxyAgent({ ...common, uri: connection.proxyUrl.href, requestTls: connect, proxyTunnel: true });
+      : new ProxyAgent({ ...common, ...proxyOptions(connection.proxyUrl, connectMillis), requestTls: connect });
   };
   const watching = open(watches);
   const other = open(OTHER_CONNECTIONS);
@@ -194,5 +204,16 @@ function openAgents(connection: Connection, { tls, fingerprint }: Credential, wa
     destroy: async () => {
       await Promise.allSettled([watching.destroy(), other.destroy()]);
     },
+  };
+}
+
+/** The way to the proxy has the limits of a connection: by itself a proxy that says nothing is waited for minutes. */
+function proxyOptions(proxyUrl: URL, connectMillis: number) {
+  return {
+    uri: proxyUrl.href,
+    proxyTunnel: true,
+    clientFactory: (origin: URL, options: object) => new Pool(origin, { ...options, headersTimeout: connectMillis }),
+    // For socks the mere presence of these would mean TLS.
+    ...(proxyUrl.protocol.startsWith('http') ? { proxyTls: { timeout: connectMillis, rejectUnauthorized: true } } : {}),
   };
 }

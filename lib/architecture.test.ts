@@ -194,6 +194,29 @@ describe('the direction of imports', () => {
   });
 });
 
+/** Ways to the network that need no import. Only the browser's own link to its server is one of ours. */
+const GLOBAL_NETWORK = /(?<![.\w])(?:fetch|EventSource|WebSocket|XMLHttpRequest)\s*\(|navigator\.sendBeacon/;
+
+function callsNetwork(file: string, text: string): boolean {
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  return !file.startsWith('lib/browser/') && GLOBAL_NETWORK.test(code);
+}
+
+describe('the way to the network', () => {
+  test('is the transport of the reader on the server, and lib/browser in the browser', () => {
+    expect(productFiles.filter((file) => callsNetwork(file, readFileSync(join(root, file), 'utf8')))).toStrictEqual([]);
+  });
+  test.for(["await fetch('https://example.com')", 'new EventSource(url)', 'navigator.sendBeacon(url)'])(
+    '%s is found',
+    (code) => {
+      expect([callsNetwork('components/fleet/x.tsx', code), callsNetwork('lib/browser/x.ts', code)]).toStrictEqual([
+        true,
+        false,
+      ]);
+    },
+  );
+});
+
 describe('a planted violation is found', () => {
   const planted: readonly { readonly name: string; readonly file: string; readonly code: string }[] = [
     {

@@ -90,7 +90,7 @@ export function describeFailure(failure: ConnectionFailure): string {
     case 'IncompleteContext':
       return `context ${JSON.stringify(failure.context)} of the kubeconfig has no ${failure.missing}`;
     case 'MalformedServer':
-      return `context ${JSON.stringify(failure.context)} names a server that is no URL: ${failure.server}`;
+      return `context ${JSON.stringify(failure.context)} names a server that is no plain http or https URL: ${failure.server}`;
     case 'InsecureTls':
       return `context ${JSON.stringify(failure.context)} says insecure-skip-tls-verify; this needs --insecure-skip-tls-verify`;
     case 'UnsupportedCredential':

@@ -83,7 +83,7 @@ function select(
   if (found?.user && user === undefined) return failure({ kind: 'IncompleteContext', context, missing: 'user' });
   const { server: text, skipTLSVerify, tlsServerName, proxyUrl: proxyText } = cluster.value;
   const server = parseServer(text);
-  if (server === undefined) return failure({ kind: 'MalformedServer', context, server: text });
+  if (server === undefined) return failure({ kind: 'MalformedServer', context, server: withoutSecrets(text) });
   if (skipTLSVerify && !insecureAllowed) return failure({ kind: 'InsecureTls', context });
   const proxyUrl = proxyText ? URL.parse(proxyText) : undefined;
   if (proxyUrl === null || (proxyUrl !== undefined && !PROXY_PROTOCOLS.includes(proxyUrl.protocol))) {
@@ -110,5 +110,11 @@ const PROXY_PROTOCOLS = ['http:', 'https:', 'socks5:', 'socks:'];
 function parseServer(text: string): URL | undefined {
   const url = URL.parse(text.includes('://') ? text : `https://${text}`);
   const sound = url?.protocol === 'https:' || url?.protocol === 'http:';
-  return url !== null && sound && url.username === '' && url.search === '' && url.hash === '' ? url : undefined;
+  const bare = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  return url !== null && sound && bare ? url : undefined;
+}
+
+/** Of a server that is told in a sentence: a user, a password and a query stay out of it. */
+function withoutSecrets(text: string): string {
+  return text.replace(/[?#].*$/s, '').replace(/^([^/]*\/\/)?.*@/s, '$1');
 }

@@ -190,10 +190,22 @@ const refusals: readonly Refusal[] = [
     says: 'context "main" of the kubeconfig has no user',
   },
   {
-    name: 'a server that is no URL',
+    name: 'a server that is no plain http or https URL',
     content: config({ cluster: { server: 'ftp://x' } }),
-    says: 'context "main" names a server that is no URL: ftp://x',
+    says: 'context "main" names a server that is no plain http or https URL: ftp://x',
   },
+  ...[
+    'https://me:canary@api.example:6443/x',
+    'https://:canary@api.example:6443/x',
+    'me:canary@api.example:6443/x',
+    'https://me:can/ary@api.example:6443/x',
+    'https://api.example:6443/x?token=canary',
+    'https://api.example:6443/x#canary',
+  ].map((server) => ({
+    name: `a server that carries a secret, and does not tell it: ${server}`,
+    content: config({ cluster: { server } }),
+    says: `context "main" names a server that is no plain http or https URL: ${server.startsWith('me') ? '' : 'https://'}api.example:6443/x`,
+  })),
   {
     name: '(C10) a connection that is not verified',
     content: config({ cluster: { 'insecure-skip-tls-verify': true } }),

@@ -1,6 +1,5 @@
 import type { Clock } from '#lib/base/clock.ts';
 import type { Random } from '#lib/base/random.ts';
-import type { Uid } from '#lib/domain/keys.ts';
 import type { ClusterRecord, Resource } from '#lib/domain/objects.ts';
 import type { RequestFailure } from '../connection-failure.ts';
 import type { WatchMessage } from '../decode.ts';
@@ -9,13 +8,15 @@ import type { ReaderLog } from '../reader-log.ts';
 import { isOlder } from '../resource-version.ts';
 import type { RouteId } from '../shapes.ts';
 import type { Transport } from '../transport.ts';
-import { Backoff } from './backoff.ts';
 import type { TokenBucket } from './bucket.ts';
-import { oneItemShape, type Place, pageShape, watchListShape, watchShape } from './list-request.ts';
-import { LONG_MILLIS, type NextStep, type Pause, stepAfterFailure, stepAfterStream } from './next-step.ts';
+import { oneItemShape, type Place, watchListShape, watchShape } from './list-request.ts';
+import { isOutage, STEP_AFTER_GOING_BACK, stepAfterLineage, stepAfterList } from './list-step.ts';
+import { LONG_MILLIS, type NextStep, stepAfterStream } from './next-step.ts';
+import { Pacing } from './pacing.ts';
 import type { Permits } from './permits.ts';
 import type { Probe } from './probe.ts';
-import { type ListFailure, readList } from './read-list.ts';
+import { readList } from './read-list.ts';
+import { readPages } from './read-pages.ts';
 import { sleep } from './sleep.ts';
 import { ReflectorStatus, type StatusReport } from './status.ts';
 import { followStream, type StreamEnd } from './watch-stream.ts';
@@ -49,12 +50,6 @@ export type ReflectorOptions = ReflectorShared & {
   readonly onChange: () => void;
 };
 
-const JITTER_MILLIS = 500;
-const BREATH_MILLIS = 800;
-/** After a wait that the server asked for, a little more by chance. */
-const COURTESY_MILLIS = 1_000;
-const BETWEEN_RELISTS_MILLIS = 2_000;
-const PROBE_PATIENCE_MILLIS = 60_000;
 const REMIND_MILLIS = 10_000;
 /** Without event or bookmark for so long the server may be another one, of which our place lies in the future. */
 const LINEAGE_MILLIS = 600_000;
@@ -65,34 +60,29 @@ type InitialState = { readonly relist: Relist; cancelReminder: () => void };
 
 /**
  * Follows one resource for ever [reliability 8.2]: reads its whole state, then its changes, and after every fault finds
- * its way back to one or the other. It never throws and nothing but `signal` stops it.
+ * its way back to one or the other. It never throws and nothing but `signal` stops it. Longer than its neighbours,
+ * because the place in the stream, the state and the next step change together.
  */
 export class Reflector {
   readonly #options: ReflectorOptions;
   readonly #status: ReflectorStatus;
-  readonly #backoff: Backoff;
+  readonly #pacing: Pacing;
   #routeIndex = 0;
   #pages = false;
   #unfinishedWatchLists = 0;
   #resourceVersion: string | undefined;
   #quiet = false;
-  #quickRetry = true;
   #brokenInARow = 0;
   #errorsInARow = 0;
   #mayHaveChangedServer = false;
-  /** Something went wrong since it was last live: each further attempt waits for its turn. */
-  #inTrouble = false;
   /** What is being read for the first time; afterwards the sink knows how much there is. */
   #growing: Relist | undefined;
   #checkedLineageAt: number;
-  #lastListAt = -Infinity;
-  #wake: () => void = () => {};
-  #notBefore = -Infinity;
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
     this.#status = new ReflectorStatus(options.clock, options.onChange);
-    this.#backoff = new Backoff(options.clock, options.random);
+    this.#pacing = new Pacing(options);
     this.#checkedLineageAt = options.clock.monotonic();
   }
 
@@ -114,7 +104,7 @@ export class Reflector {
   /** The API server answers; after it had not, no back-off is waited out any longer. */
   onProbeAnswered(sentAt: number, afterFailure: boolean): void {
     this.#status.onProbeAnswered(sentAt);
-    if (afterFailure) this.#wake();
+    if (afterFailure) this.#pacing.wake();
   }
 
   async run(signal: AbortSignal, startDelayMillis: number): Promise<void> {
@@ -129,7 +119,9 @@ export class Reflector {
 
   async #next(list: boolean, signal: AbortSignal): Promise<NextStep> {
     if (list) this.#status.enter(this.#status.synced ? 'relisting' : 'listing');
-    await this.#waitForTurn(signal);
+    await this.#pacing.waitForTurn(() => {
+      this.#mayHaveChangedServer = true;
+    }, signal);
     if (signal.aborted) return STOPPED;
     if (list || this.#resourceVersion === undefined) return this.#readWholeState(signal);
     const lineage = await this.#checkLineage(this.#resourceVersion, signal);
@@ -143,7 +135,7 @@ export class Reflector {
     if (trouble !== undefined) {
       this.#status.fail(trouble);
       // To be told to read the whole state is an answer like any other; how often that happens has a bound of its own.
-      if (trouble.cause !== 'gone') this.#inTrouble = true;
+      if (trouble.cause !== 'gone') this.#pacing.noteTrouble();
     }
     if (next === 'Page') this.#pages = true;
     if (next === 'OtherRoute' && this.#routeIndex + 1 < this.#options.routes.length) {
@@ -152,7 +144,7 @@ export class Reflector {
     }
     const list = next !== 'Watch' || this.#resourceVersion === undefined;
     if (trouble !== undefined) this.#status.enter(this.#stateAfter(trouble.cause === 'gone', list));
-    await this.#pause(pause, list, signal);
+    await this.#pacing.pause(pause, list, signal);
     return list;
   }
 
@@ -160,67 +152,10 @@ export class Reflector {
     return gone && list && this.#status.synced ? 'relisting' : 'retrying';
   }
 
-  async #pause(pause: Pause, list: boolean, signal: AbortSignal): Promise<void> {
-    const { clock, random, probe } = this.#options;
-    let millis = this.#millisOf(pause);
-    if (pause.kind === 'Jitter') this.#quickRetry = false;
-    if (pause.kind === 'Backoff' && pause.atLeastMillis !== undefined) {
-      const asked = pause.atLeastMillis + random() * COURTESY_MILLIS;
-      this.#notBefore = clock.monotonic() + asked;
-      probe.keepQuiet(pause.atLeastMillis);
-      millis = Math.max(millis, asked);
-    }
-    const afterLast = this.#lastListAt + BETWEEN_RELISTS_MILLIS - clock.monotonic();
-    if (list && pause.kind === 'Jitter') millis = Math.max(millis, afterLast);
-    if (millis > 0) await this.#sleepUnlessWoken(millis, signal);
-  }
-
-  #millisOf(pause: Pause): number {
-    const { random } = this.#options;
-    switch (pause.kind) {
-      case 'Now':
-        return 0;
-      case 'Jitter':
-        return random() * JITTER_MILLIS;
-      case 'Breath':
-        return BREATH_MILLIS * (1 + random());
-      case 'Backoff':
-        return this.#backoff.next();
-      case 'Cap':
-        return this.#backoff.cap();
-    }
-  }
-
-  /** Ends early when the API server comes back, but never before the moment that it asked for itself. */
-  async #sleepUnlessWoken(millis: number, signal: AbortSignal): Promise<void> {
-    const { clock } = this.#options;
-    const woken = new AbortController();
-    this.#wake = () => woken.abort();
-    await sleep(clock, millis, AbortSignal.any([signal, woken.signal]));
-    this.#wake = () => {};
-    const early = this.#notBefore - clock.monotonic();
-    if (early > 0) await sleep(clock, early, signal);
-  }
-
-  /**
-   * While nobody answers there is nothing to ask: the probe alone finds out. After trouble each attempt waits for its
-   * turn, which is good for all that belongs to it: a list, or the question for one item, and then the watch.
-   */
-  async #waitForTurn(signal: AbortSignal): Promise<void> {
-    const { clock, bucket, probe } = this.#options;
-    while (probe.isDown && !signal.aborted) {
-      this.#mayHaveChangedServer = true;
-      await this.#sleepUnlessWoken(PROBE_PATIENCE_MILLIS, signal);
-    }
-    if (!this.#inTrouble) return;
-    await sleep(clock, bucket.take(), signal);
-    this.#inTrouble = false;
-  }
-
   // --- the whole state -------------------------------------------------------------------------------------------------
 
   async #readWholeState(signal: AbortSignal): Promise<NextStep> {
-    this.#lastListAt = this.#options.clock.monotonic();
+    this.#pacing.noteList();
     return this.#pages ? this.#options.lists.run(() => this.#readPages(signal)) : this.#watchList(signal);
   }
 
@@ -248,63 +183,45 @@ export class Reflector {
   }
 
   async #readPages(signal: AbortSignal): Promise<NextStep> {
-    let restarted = false;
-    for (;;) {
-      const relist = this.#beginRelist();
-      let token: string | undefined;
-      let resourceVersion: string | undefined;
-      let failed: ListFailure | undefined;
-      do {
-        const page = await readList(this.#options.transport, pageShape(this.#place, token), signal, (piece) =>
-          this.#stage(relist, piece.text),
-        );
-        if (!page.ok) {
-          failed = page.error;
-          break;
-        }
-        resourceVersion = page.value.resourceVersion ?? resourceVersion;
-        token = page.value.continueToken;
-        this.#status.expect(relist.size() + page.value.remainingItemCount);
+    const read = await readPages(this.#options.transport, this.#place, signal, {
+      beginRelist: () => this.#beginRelist(),
+      onItem: (relist, text) => this.#stageItem(relist, text),
+      onPage: (expected) => {
+        this.#status.expect(expected);
         this.#options.onChange();
-      } while (token !== undefined);
-      if (failed === undefined) return this.#takeOverList(relist, resourceVersion);
+      },
+      onRestart: () => this.#status.count('gone'),
+    });
+    if (!read.ok) {
+      const { failed, expired } = read.error;
       if (failed.kind === 'Request') this.#noteOutage(failed.failure);
-      // The rest of the list has been compacted away; half a list is never shown.
-      const expired = token !== undefined && failed.kind === 'Request' && isStatus(failed, 410);
-      if (!expired || restarted) return stepAfterList(failed, expired);
-      restarted = true;
-      this.#status.count('gone');
+      return stepAfterList(failed, expired);
     }
-  }
-
-  #stage(relist: Relist, text: string): void {
-    try {
-      const record = this.#options.project(JSON.parse(text));
-      if (record === undefined) this.#status.count('skipped object');
-      else relist.add(record);
-    } catch {
-      this.#status.count('skipped object');
-    }
-  }
-
-  #takeOverList(relist: Relist, resourceVersion: string | undefined): NextStep {
-    if (resourceVersion === undefined) {
-      const note = 'the API server sent a list without resourceVersion';
-      return { next: 'List', pause: { kind: 'Backoff' }, trouble: { error: 'no list', cause: 'server', note } };
-    }
-    this.#takeOver(relist, resourceVersion);
+    this.#takeOver(read.value.relist, read.value.resourceVersion);
     this.#status.enter('syncing');
     return { next: 'Watch', pause: { kind: 'Now' } };
   }
 
+  #stageItem(relist: Relist, text: string): void {
+    let raw: unknown;
+    try {
+      raw = JSON.parse(text);
+    } catch {
+      this.#status.count('skipped object');
+      return;
+    }
+    const record = this.#project(raw);
+    if (record !== undefined) relist.add(record);
+  }
+
   #takeOver(relist: Relist, resourceVersion: string | undefined): void {
-    relist.commit();
+    this.#write(() => relist.commit());
     this.#growing = undefined;
     this.#resourceVersion = resourceVersion;
     this.#mayHaveChangedServer = false;
     this.#checkedLineageAt = this.#options.clock.monotonic();
     this.#status.onWhole();
-    this.#quickRetry = true;
+    this.#pacing.noteGoodTime();
     this.#options.onChange();
   }
 
@@ -327,7 +244,7 @@ export class Reflector {
     this.#checkedLineageAt = clock.monotonic();
     const { resourceVersion: theirs } = read.value;
     if (theirs === undefined || !isOlder(theirs, ours)) return undefined;
-    return { next: 'List', pause: { kind: 'Now' }, trouble: WENT_BACK };
+    return STEP_AFTER_GOING_BACK;
   }
 
   #watch(resourceVersion: string, signal: AbortSignal): Promise<NextStep> {
@@ -362,7 +279,7 @@ export class Reflector {
     this.#quiet = kind === 'Quiet' || (this.#quiet && kind === 'Closed');
     this.#brokenInARow = kind === 'BrokenLine' ? this.#brokenInARow + 1 : 0;
     this.#errorsInARow = kind === 'Error' ? this.#errorsInARow + 1 : 0;
-    if (end.livedMillis >= LONG_MILLIS) this.#quickRetry = true;
+    if (end.livedMillis >= LONG_MILLIS) this.#pacing.noteGoodTime();
     if (end.reason.kind === 'Failed') this.#noteFailure(end, end.reason.failure);
     if (initial && (kind === 'Quiet' || kind === 'Closed')) {
       this.#unfinishedWatchLists += 1;
@@ -370,7 +287,7 @@ export class Reflector {
     }
     return stepAfterStream(end, {
       initial,
-      quickRetry: this.#quickRetry,
+      quickRetry: this.#pacing.quickRetry,
       brokenInARow: this.#brokenInARow,
       errorsInARow: this.#errorsInARow,
     });
@@ -379,7 +296,7 @@ export class Reflector {
   /** A stream that broke off soon after another is no accident any more: the probe shall find out who is there. */
   #noteFailure({ opened }: StreamEnd, failure: RequestFailure): void {
     if (!opened) this.#noteOutage(failure);
-    else if (!this.#quickRetry && failure.kind === 'Unreachable') this.#options.probe.doubt(failure);
+    else if (!this.#pacing.quickRetry && failure.kind === 'Unreachable') this.#options.probe.doubt(failure);
   }
 
   /** Whoever answers next may not be who answered last; and whether anybody answers, the probe shall find out first. */
@@ -417,7 +334,7 @@ export class Reflector {
           break;
       }
     }
-    this.#apply(events);
+    if (events.length > 0) this.#write(() => this.#options.sink.apply(events));
     return growing;
   }
 
@@ -435,7 +352,7 @@ export class Reflector {
       this.#status.count('older event');
       return;
     }
-    const event = deleted ? deletionOf(uid) : this.#changeOf(raw);
+    const event = deleted ? ({ type: 'Delete', uid } as const) : this.#changeOf(raw);
     if (event !== undefined) events.push(event);
     this.#advance(resourceVersion);
     this.#status.onEvent();
@@ -457,12 +374,11 @@ export class Reflector {
     }
   }
 
-  #apply(events: readonly StoreEvent[]): void {
-    if (events.length === 0) return;
+  /** Whoever listens to the store must not end the reading of it. */
+  #write(work: () => void): void {
     try {
-      this.#options.sink.apply(events);
+      work();
     } catch {
-      // Whoever listens to the store must not end the reading of it.
       this.#status.count('failed handler');
     }
   }
@@ -481,45 +397,4 @@ export class Reflector {
   }
 }
 
-const BACKEND_AWAY: readonly number[] = [502, 503, 504];
-
-function isOutage(failure: RequestFailure): boolean {
-  return (
-    failure.kind === 'Unreachable' ||
-    failure.kind === 'Tls' ||
-    (failure.kind === 'Status' && BACKEND_AWAY.includes(failure.status))
-  );
-}
-
 const STOPPED: NextStep = { next: 'Watch', pause: { kind: 'Now' } };
-
-const WENT_BACK = {
-  error: 'went back',
-  cause: 'gone',
-  note: 'the API server is behind what was read before',
-} as const;
-
-function deletionOf(uid: Uid): StoreEvent {
-  return { type: 'Delete', uid };
-}
-
-function isStatus(failed: Extract<ListFailure, { kind: 'Request' }>, status: number): boolean {
-  return failed.failure.kind === 'Status' && failed.failure.status === status;
-}
-
-/** What follows a list that was not read to its end. */
-function stepAfterList(failed: ListFailure, expiredAgain: boolean): NextStep {
-  if (failed.kind === 'NoList') {
-    const note = 'the API server sent what is no list';
-    return { next: 'List', pause: { kind: 'Backoff' }, trouble: { error: 'no list', cause: 'server', note } };
-  }
-  const step = stepAfterFailure(failed.failure, false, 'List', { kind: 'Backoff' });
-  return expiredAgain ? { ...step, pause: { kind: 'Backoff' } } : step;
-}
-
-/** The question for one item failed: nothing is known to be lost, so the place is kept. */
-function stepAfterLineage(failed: ListFailure): NextStep {
-  if (failed.kind === 'NoList') return { ...stepAfterList(failed, false), next: 'Watch' };
-  const step = stepAfterFailure(failed.failure, false, 'Watch', { kind: 'Backoff' });
-  return step.next === 'OtherRoute' ? step : { ...step, next: 'Watch' };
-}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { nodeName, objectKey, uid } from '#lib/domain/keys.ts';
+import { RESOURCES } from '#lib/domain/objects.ts';
 import type { ClusterSource } from './cluster-source.ts';
 import type { ConnectionFailure } from './connection-failure.ts';
 import { type FileInput, type FilesOptions, openFiles } from './files.ts';
@@ -166,6 +167,16 @@ test('without any Node, nodes are as if forbidden; every other absent kind is em
   });
 });
 
+const emptyLists = [
+  { name: 'JSON', given: '{\n "apiVersion": "v1",\n "items": [],\n "kind": "List",\n "metadata": {}\n}\n' },
+  { name: 'YAML', given: 'apiVersion: v1\nitems: []\nkind: List\nmetadata:\n  resourceVersion: ""\n' },
+  { name: 'a typed list', given: '{"kind":"PodList","apiVersion":"v1","items":[]}' },
+];
+test.for(emptyLists)('a list without an item is a cluster without an object: $name', async ({ given }) => {
+  const { resources } = (await open(bytes(given))).health();
+  expect(RESOURCES.map((resource) => resources[resource].objects)).toStrictEqual(RESOURCES.map(() => 0));
+});
+
 test('a manifest that was never applied gets the namespace and the identity it implies', async () => {
   const { store } = await open(bytes(stringify({ ...daemonSet, metadata: { name: 'agent' } })));
   expect(store.daemonSetByKey(objectKey({ namespace: 'default', name: 'agent' }))?.uid).toBe('DaemonSet/default/agent');
@@ -217,6 +228,12 @@ const failures: readonly { readonly name: string; readonly given: FileInput; rea
   },
   { name: 'a text that is nothing', given: bytes('hello\n'), failure: { kind: 'NoObjects', path: 'given' } },
   { name: 'an empty file', given: bytes(''), failure: { kind: 'NoObjects', path: 'given' } },
+  {
+    name: 'a list in which nothing is an object',
+    given: bytes('{"kind":"List","items":[{"a":1}]}'),
+    failure: { kind: 'NoObjects', path: 'given' },
+  },
+  { name: 'items of no list', given: bytes('{"items":[]}'), failure: { kind: 'NoObjects', path: 'given' } },
 ];
 test.for(failures)('refuses $name', async ({ given, failure }) => {
   expect(await failureOf(given)).toStrictEqual(failure);

@@ -49,8 +49,11 @@ export async function openFiles(
   let malformed = 0;
   let newest: Millis | undefined;
   let objects = 0;
+  let found = 0;
+  let lists = 0;
 
   const take = (raw: unknown) => {
+    found += 1;
     const projected = projectObject(completed(raw), context);
     if (projected.kind === 'Malformed') {
       if (raw !== null && raw !== undefined) malformed += 1;
@@ -68,10 +71,12 @@ export async function openFiles(
 
   for (const file of files) {
     const input = file === '-' ? { name: 'standard input', bytes: stdin } : file;
-    const before = objects;
-    const read = await readObjects(input, take);
+    const before = { objects, found, lists };
+    const read = await readObjects(input, { onObject: take, onList: () => (lists += 1) });
     if (!read.ok) return read;
-    if (objects === before) {
+    // A list without an item is a cluster without an object; anything else that holds none is not what was meant.
+    const isEmptyList = lists > before.lists && found === before.found;
+    if (objects === before.objects && !isEmptyList) {
       return failure({ kind: 'NoObjects', path: typeof input === 'string' ? input : input.name });
     }
   }

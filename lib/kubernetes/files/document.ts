@@ -10,6 +10,11 @@ export function objectsOf(value: unknown): readonly unknown[] {
     .flatMap(objectsOf);
 }
 
+/** Holds objects, if only none: what kubectl prints of a cluster in which there is nothing. */
+export function isList(value: unknown): boolean {
+  return isRaw(value) && Array.isArray(value['items']) && (textOf(value['kind']) ?? '').endsWith('List');
+}
+
 /** What the items of a typed list are: the API leaves kind and apiVersion out of each (`kubectl get --raw`). */
 export type ItemKind = { readonly apiVersion: string; readonly kind: string };
 

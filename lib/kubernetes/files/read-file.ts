@@ -4,23 +4,29 @@ import type { ConnectionFailure } from '../connection-failure.ts';
 import { JsonCutter, type Piece } from '../json-cutter.ts';
 import { LineSplitter, LONGEST_LINE_BYTES } from '../lines.ts';
 import { isRaw } from '../project/raw.ts';
-import { itemKindOf, objectsOf, withKind } from './document.ts';
+import { isList, itemKindOf, objectsOf, withKind } from './document.ts';
 import { YamlCutter } from './yaml-cutter.ts';
 
 /** A file by its path, or bytes under a name. */
 export type FileInput = string | { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> };
 
+export type ObjectListener = {
+  readonly onObject: (raw: unknown) => void;
+  /** At the end of each list, an empty one too. */
+  readonly onList: () => void;
+};
+
 /** Reads every object of a file, JSON or YAML, and hands each over as soon as it is there. */
 export async function readObjects(
   input: FileInput,
-  onObject: (raw: unknown) => void,
+  listener: ObjectListener,
 ): Promise<Result<void, ConnectionFailure>> {
   const path = typeof input === 'string' ? input : input.name;
   let reader: ObjectReader | undefined;
   try {
     for await (const chunk of typeof input === 'string' ? createReadStream(input) : input.bytes) {
       const bytes: Uint8Array = chunk;
-      reader ??= isBlank(bytes) ? undefined : readerFor(bytes, onObject);
+      reader ??= isBlank(bytes) ? undefined : readerFor(bytes, listener);
       const line = reader?.push(bytes);
       if (line !== undefined) return failure({ kind: 'MalformedFile', path, format: reader?.format ?? 'JSON', line });
     }
@@ -47,14 +53,14 @@ function isBlank(chunk: Uint8Array): boolean {
   return chunk.every((byte) => byte <= 0x20 || BYTE_ORDER_MARK.includes(byte));
 }
 
-function readerFor(chunk: Uint8Array, onObject: (raw: unknown) => void): ObjectReader {
+function readerFor(chunk: Uint8Array, listener: ObjectListener): ObjectReader {
   const first = chunk.find((byte) => byte > 0x20 && !BYTE_ORDER_MARK.includes(byte));
-  return first === 0x7b || first === 0x5b ? jsonReader(onObject) : yamlReader(onObject);
+  return first === 0x7b || first === 0x5b ? jsonReader(listener) : yamlReader(listener);
 }
 
 const WHOLE_OBJECT = { itemBytes: LONGEST_LINE_BYTES, documentBytes: LONGEST_LINE_BYTES };
 
-function jsonReader(onObject: (raw: unknown) => void): ObjectReader {
+function jsonReader({ onObject, onList }: ObjectListener): ObjectReader {
   let wrongLine: number | undefined;
   /** Items come before the kind of their list when kind follows; they are remembered only where they name none. */
   let nameless: unknown[] = [];
@@ -82,6 +88,7 @@ function jsonReader(onObject: (raw: unknown) => void): ObjectReader {
         for (const item of nameless) onObject(withKind(item, itemKind));
         nameless = [];
         for (const object of objectsOf(parsed.value)) onObject(object);
+        if (isList(parsed.value)) onList();
       },
     },
     WHOLE_OBJECT,
@@ -117,10 +124,11 @@ function isUnfinished(text: string): boolean {
   }
 }
 
-function yamlReader(onObject: (raw: unknown) => void): ObjectReader {
+function yamlReader({ onObject, onList }: ObjectListener): ObjectReader {
   let wrongLine: number | undefined;
   const cutter = new YamlCutter((value) => {
     for (const object of objectsOf(value)) onObject(object);
+    if (isList(value)) onList();
   });
   const splitter = new LineSplitter((line) => {
     if (wrongLine !== undefined) return;

@@ -1,4 +1,5 @@
 import type { Millis } from '#lib/base/clock.ts';
+import type { NodeName } from '#lib/domain/keys.ts';
 import type { Knowledge, Resource } from '#lib/domain/objects.ts';
 import type { DaemonSetView } from '#lib/fleet/view.ts';
 
@@ -19,6 +20,8 @@ export type StatusInput = {
   readonly health: Readonly<Record<Resource, ResourceStatus>>;
   /** Objects in files that are of no kind we read, and nodes left out, by kind. */
   readonly ignored: Readonly<Record<string, number>>;
+  /** All of the picture, in its order: there are nodes where there is no DaemonSet. */
+  readonly nodes: readonly NodeName[];
   readonly daemonSets: readonly DaemonSetView[];
   /** One DaemonSet was asked for by name. */
   readonly single: boolean;

@@ -1,6 +1,6 @@
 import type { Clock, Millis } from '#lib/base/clock.ts';
 import { failure, type Result, success } from '#lib/base/result.ts';
-import { type ObjectKey, objectKey } from '#lib/domain/keys.ts';
+import { nodeName, type ObjectKey, objectKey } from '#lib/domain/keys.ts';
 import { type Knowledge, RESOURCES, type Resource } from '#lib/domain/objects.ts';
 import type { Fleet } from '#lib/fleet/fleet.ts';
 import type { ClusterSource } from '#lib/kubernetes/cluster-source.ts';
@@ -54,6 +54,7 @@ export function readStatus(
       ]),
     ) as Record<Resource, ResourceStatus>,
     ignored: ignoredOf(source),
+    nodes: picture.nodes.map(({ name }) => nodeName(name)),
     daemonSets: wanted.flatMap((key) => fleet.daemonSetView(key) ?? []),
     single: daemonSet !== undefined,
     cells,

@@ -158,6 +158,13 @@ Not read: 2 ConfigMap, 1 Secret.
 `);
 });
 
+test('a cluster without a DaemonSet says on how many nodes there is none', () => {
+  const nodes = ['node-1', 'node-2'].map(nodeName);
+  expect(statusText(makeStatusInput({ daemonSets: [], nodes, source: 'Files' }), pipe)).toBe(
+    'This cluster has no DaemonSets, on 2 nodes.\nFrom files, as of 2026-01-01T01:00:00Z\n',
+  );
+});
+
 test('an empty cluster says so', () => {
   expect(statusText(makeStatusInput({ daemonSets: [], source: 'Files' }), pipe)).toBe(
     'This cluster has no DaemonSets, on no nodes.\nFrom files, as of 2026-01-01T01:00:00Z\n',

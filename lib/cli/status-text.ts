@@ -10,13 +10,12 @@ import { daemonSetLines } from './daemonset-table.ts';
 import { wrap } from './display-width.ts';
 import { toRfc3339 } from './rfc3339.ts';
 import type { StatusInput } from './status-input.ts';
-import { listNodes } from './status-nodes.ts';
 import { paint, type Terminal } from './terminal.ts';
 
 function fleetFacts(input: StatusInput): FleetFacts {
-  const nodes = listNodes(input.daemonSets);
+  const { nodes } = input;
   const bytes = (view: DaemonSetView) =>
-    Uint8Array.from(nodes, ({ name }) => CELL_STATES.indexOf(view.cells.get(name)?.kind ?? 'excluded'));
+    Uint8Array.from(nodes, (name) => CELL_STATES.indexOf(view.cells.get(name)?.kind ?? 'excluded'));
   return {
     daemonSets: input.daemonSets.map(({ daemonSet, verdict }) => ({
       namespace: daemonSet.namespace,

@@ -84,6 +84,7 @@ export function makeView({ verdict, cells = [makeCell('node-a')], ...overrides }
 }
 
 export function makeStatusInput(overrides: Partial<StatusInput> = {}): StatusInput {
+  const { daemonSets = [makeView()] } = overrides;
   const known = RESOURCES.map((resource) => [resource, { state: 'Known', asOf: VIEWED_AT }] as const);
   return {
     at: VIEWED_AT,
@@ -91,7 +92,8 @@ export function makeStatusInput(overrides: Partial<StatusInput> = {}): StatusInp
     source: 'Cluster',
     health: Object.fromEntries(known) as StatusInput['health'],
     ignored: {},
-    daemonSets: [makeView()],
+    nodes: [...new Set(daemonSets.flatMap(({ cells }) => [...cells.keys()]))],
+    daemonSets,
     single: false,
     cells: false,
     ...overrides,

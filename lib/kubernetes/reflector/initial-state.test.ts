@@ -101,6 +101,20 @@ test('a server without WatchList (422) is paged at once, 500 at a time, resource
   await stop();
 });
 
+test('a list is as old as its question, even while no watch is to be had', async () => {
+  const { report, pass, stop } = await followPods({
+    prepare: (api) => {
+      api.put('a');
+      api.knowsWatchList = false;
+      api.misbehave = ({ kind }) => (kind === 'watch' ? { status: 403 } : undefined);
+    },
+  });
+  expect(report()).toMatchObject({ synced: true, asOfAgeMillis: 0, cause: 'forbidden' });
+  await pass(7_000);
+  expect(report()).toMatchObject({ synced: true, asOfAgeMillis: 7_000 });
+  await stop();
+});
+
 test.for([401, 403, 429, 500])('a refusal with %d does not mean that WatchList is unknown', async (status) => {
   const { api, pass, stop } = await followPods({
     prepare: (api) => {

@@ -77,6 +77,7 @@ export class Reflector {
   #mayHaveChangedServer = false;
   /** What is being read for the first time; afterwards the sink knows how much there is. */
   #growing: Relist | undefined;
+  #askedAt = 0;
   #checkedLineageAt: number;
 
   constructor(options: ReflectorOptions) {
@@ -170,6 +171,7 @@ export class Reflector {
   }
 
   #beginRelist(): Relist {
+    this.#askedAt = this.#options.clock.monotonic();
     this.#growing = this.#options.sink.beginRelist();
     return this.#growing;
   }
@@ -220,7 +222,7 @@ export class Reflector {
     this.#resourceVersion = resourceVersion;
     this.#mayHaveChangedServer = false;
     this.#checkedLineageAt = this.#options.clock.monotonic();
-    this.#status.onWhole();
+    this.#status.onWhole(this.#askedAt);
     this.#pacing.noteGoodTime();
     this.#options.onChange();
   }

@@ -118,8 +118,9 @@ export class ReflectorStatus {
     this.#prove(this.#bookmarkAt);
   }
 
-  /** The first whole state was taken over, or a later one. */
-  onWhole(): void {
+  /** The first whole state was taken over, or a later one: it is as old as the question that brought it. */
+  onWhole(askedAt: number): void {
+    this.#prove(askedAt);
     if (this.#synced) this.#relists += 1;
     this.#synced = true;
     this.#expected = undefined;

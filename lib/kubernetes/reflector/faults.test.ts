@@ -50,6 +50,25 @@ describe('the transport', () => {
     await stop();
   });
 
+  test('a trouble is in the log once, however long it lasts, and so is its end', async () => {
+    const { api, log, pass, stop } = await followPods({ prepare });
+    await pass(30_000);
+    api.misbehave = unlessProbe({ status: 503 });
+    api.lastWatch().reset();
+    await pass(60_000);
+    api.misbehave = unlessProbe({ status: 403 });
+    await pass(120_000);
+    api.misbehave = () => undefined;
+    await pass(60_000);
+    expect(log).toStrictEqual([
+      expect.stringMatching(/^not followed: .*connection reset/),
+      expect.stringMatching(/^not followed: .*503 Service Unavailable/),
+      expect.stringMatching(/^not followed: .*403 Forbidden/),
+      'followed again',
+    ]);
+    await stop();
+  });
+
   test('(A2) RST in the middle of a stream: a new watch at the same place in under 1 s, nothing lost', async () => {
     const { api, report, pass, converged, stop } = await followPods({ prepare });
     await pass(5_000);

@@ -78,6 +78,8 @@ export class Reflector {
   /** What is being read for the first time; afterwards the sink knows how much there is. */
   #growing: Relist | undefined;
   #askedAt = 0;
+  /** The log holds a trouble without its end. */
+  #isTold = false;
   #checkedLineageAt: number;
 
   constructor(options: ReflectorOptions) {
@@ -134,7 +136,7 @@ export class Reflector {
     const { next, trouble } = step;
     let pause = step.pause;
     if (trouble !== undefined) {
-      this.#status.fail(trouble);
+      if (this.#status.fail(trouble)) this.#tell(trouble);
       // To be told to read the whole state is an answer like any other; how often that happens has a bound of its own.
       if (trouble.cause !== 'gone') this.#pacing.noteTrouble();
     }
@@ -147,6 +149,24 @@ export class Reflector {
     if (trouble !== undefined) this.#status.enter(this.#stateAfter(trouble.cause === 'gone', list));
     await this.#pacing.pause(pause, list, signal);
     return list;
+  }
+
+  /** For whoever has the log alone; what the server says of its own accord (410) is no trouble. */
+  #tell({ cause, note }: NonNullable<NextStep['trouble']>): void {
+    if (cause === 'gone') return;
+    this.#isTold = true;
+    this.#log('warn', `not followed: ${note}`);
+  }
+
+  #open(): void {
+    this.#status.onOpened();
+    if (this.#isTold) this.#log('info', 'followed again');
+    this.#isTold = false;
+  }
+
+  #log(level: 'info' | 'warn', message: string): void {
+    const { log, resource, namespace } = this.#options;
+    log({ level, message, resource, ...(namespace === undefined ? {} : { namespace }) });
   }
 
   #stateAfter(gone: boolean, list: boolean): 'relisting' | 'retrying' {
@@ -177,9 +197,8 @@ export class Reflector {
   }
 
   #remind(initial: InitialState): void {
-    const { clock, log, resource } = this.#options;
-    initial.cancelReminder = clock.setTimer(() => {
-      log({ level: 'warn', message: 'still waiting for the end of the initial events', resource });
+    initial.cancelReminder = this.#options.clock.setTimer(() => {
+      this.#log('warn', 'still waiting for the end of the initial events');
       this.#remind(initial);
     }, REMIND_MILLIS);
   }
@@ -263,7 +282,7 @@ export class Reflector {
     let pending = initial;
     const end = await followStream(transport, clock, shape, signal, {
       onOpen: () => {
-        if (initial === undefined) this.#status.onOpened();
+        if (initial === undefined) this.#open();
       },
       onBytes: () => this.#status.onBytes(),
       onMessages: (messages) => {
@@ -325,7 +344,7 @@ export class Reflector {
             growing.cancelReminder();
             this.#takeOver(growing.relist, message.resourceVersion);
             this.#status.enter('syncing');
-            this.#status.onOpened();
+            this.#open();
             growing = undefined;
           } else if (growing === undefined) this.#advance(message.resourceVersion);
           this.#status.onBookmark();

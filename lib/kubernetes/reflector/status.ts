@@ -78,11 +78,13 @@ export class ReflectorStatus {
     this.#onChange();
   }
 
-  fail(trouble: Trouble): void {
+  /** True when it is another trouble than before. */
+  fail(trouble: Trouble): boolean {
     this.count(trouble.error);
     const told = this.#trouble?.cause === trouble.cause && this.#trouble.note === trouble.note;
     this.#trouble = trouble;
     if (!told) this.#onChange();
+    return !told;
   }
 
   count(error: string): void {

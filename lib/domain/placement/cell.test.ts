@@ -329,11 +329,20 @@ const rows: readonly Row[] = [
     given: { pods: [newPod({ creationTimestamp: NOW - 2 * MINUTE, ...notReadySince(NOW - 2 * MINUTE) })] },
     verdict: {
       kind: 'failed',
-      reasons: [
-        { kind: 'NotReady', conditionReason: 'ContainersNotReady', since: NOW - 2 * MINUTE, allowanceMillis },
-        { kind: 'Starting', container: 'agent' },
-      ],
+      reasons: [{ kind: 'NotReady', conditionReason: 'ContainersNotReady', since: NOW - 2 * MINUTE, allowanceMillis }],
       since: NOW - 2 * MINUTE,
+    },
+  },
+  {
+    name: '[CE6] [PD4] and the container that still waits is named beside it',
+    given: { pods: [newPod({ creationTimestamp: NOW - 2 * MINUTE, ...waitingWith('ContainerCreating') })] },
+    verdict: {
+      kind: 'failed',
+      reasons: [
+        { kind: 'NotReady', conditionReason: 'ContainersNotReady', since: NOW - MINUTE, allowanceMillis },
+        { kind: 'Starting', container: 'agent', waitingReason: 'ContainerCreating' },
+      ],
+      since: NOW - MINUTE,
     },
   },
   {
@@ -343,7 +352,6 @@ const rows: readonly Row[] = [
       kind: 'failed',
       reasons: [
         { kind: 'NotReady', conditionReason: 'ContainersNotReady', since: NOW - SECOND, allowanceMillis },
-        { kind: 'Starting', container: 'agent' },
         outdated,
       ],
       since: NOW - SECOND,

@@ -124,8 +124,8 @@ function judgeNotReady(pod: PodRecord, { daemonSet, now }: PodContext): PodState
     return { state: 'failed', reasons: [first, ...rest, ...(late === undefined ? [] : [late])], since, recheckAt };
   }
   const starting: CellReason = { kind: 'Starting', ...containers.starting };
-  // With every container running there is nothing left that starts: the probe, or a gate, is what is waited for.
-  const tail = containers.starting === undefined ? [] : [starting];
+  // A container that runs does not start any more, perhaps for days: its probe, or a gate, is what is waited for.
+  const tail = containers.starting?.waitingReason === undefined ? [] : [starting];
   if (late !== undefined) return { state: 'failed', reasons: [late, ...tail], since, recheckAt };
   return { state: 'progressing', reasons: [starting], since: startOf(pod), recheckAt };
 }

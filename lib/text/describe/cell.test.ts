@@ -427,7 +427,7 @@ const rows = {
       name: 'a container is not up',
       reason: { kind: 'Starting', container: 'agent' },
       phrase: 'starting',
-      sentences: ['The pod is starting; container agent is not up yet.'],
+      sentences: ['The pod is starting; container agent is not ready yet.'],
     },
     {
       name: '[PD5] init containers run',

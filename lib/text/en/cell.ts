@@ -142,7 +142,7 @@ export const cell = {
   'reason.Starting.phrase': 'starting',
   'reason.Starting.phrase.waiting': 'starting: {waitingReason}',
   'reason.Starting.sentence': 'The pod is starting.',
-  'reason.Starting.sentence.container': 'The pod is starting; container {container} is not up yet.',
+  'reason.Starting.sentence.container': 'The pod is starting; container {container} is not ready yet.',
   'reason.Starting.sentence.waiting': 'The pod is starting: {waitingReason}.',
   'reason.Starting.sentence.container.waiting': 'The pod is starting; container {container}: {waitingReason}.',
   'reason.WaitingMinReadySeconds.phrase': 'available in {duration}',

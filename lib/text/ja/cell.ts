@@ -143,7 +143,7 @@ export const cell: Readonly<Record<keyof typeof english, string>> = {
   'reason.Starting.phrase': '起動中',
   'reason.Starting.phrase.waiting': '起動中({waitingReason})',
   'reason.Starting.sentence': 'Podは起動中です。',
-  'reason.Starting.sentence.container': 'Podは起動中です。コンテナ{container}はまだ起動していません。',
+  'reason.Starting.sentence.container': 'Podは起動中です。コンテナ{container}はまだ準備ができていません。',
   'reason.Starting.sentence.waiting': 'Podは起動中です({waitingReason})。',
   'reason.Starting.sentence.container.waiting': 'Podは起動中です。コンテナ{container}の状態は{waitingReason}です。',
   'reason.WaitingMinReadySeconds.phrase': 'あと{duration}で利用可能',

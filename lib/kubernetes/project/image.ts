@@ -1,4 +1,4 @@
-import { cleanText, cutBytes } from './text.ts';
+import { cleanText, copyOf, cutBytes } from './text.ts';
 
 const IMAGE_BYTES = 1024;
 const DIGEST = /@([A-Za-z][A-Za-z0-9+._-]{0,31}:[0-9a-fA-F]{32,128})$/;
@@ -11,5 +11,6 @@ export function imageOf(value: unknown): string {
     .replace(/[?#].*$/, '');
   const digest = DIGEST.exec(text)?.[0] ?? '';
   const reference = text.slice(0, text.length - digest.length);
-  return cutBytes(reference.slice(reference.lastIndexOf('@') + 1) + digest, IMAGE_BYTES);
+  const kept = reference.slice(reference.lastIndexOf('@') + 1) + digest;
+  return cutBytes(kept === value ? value : copyOf(kept), IMAGE_BYTES);
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { imageOf } from './image.ts';
@@ -71,6 +73,31 @@ const untouched = [
 ];
 test.for(untouched)('leaves as it is: %s', (message) => {
   expect(messageOf(message)).toBe(message);
+});
+
+test('masks a token that stands where a very long message is cut', () => {
+  const token = 'f'.repeat(39).concat('0');
+  expect(messageOf(`${'a'.repeat(16 * 1024 - 20)} ${token}`)).toBe(`${MASK} `);
+});
+
+/** Bytes in use once everything that nobody holds is gone. */
+function bytesInUse(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+}
+
+const cuts: readonly (readonly [string, (long: string) => unknown])[] = [
+  ['a message', (long) => messageOf(`why ${long}`)],
+  ['an image', (long) => imageOf(`user:${long}@registry.example/a-registry-with-a-name/agent:1`)],
+  ['a text', (long) => cutBytes(long, 1024)],
+];
+test.for(cuts)('what is kept of %s does not hold what it was cut from', ([, keep]) => {
+  const MEGABYTE = 2 ** 20;
+  const before = bytesInUse();
+  const kept = Array.from({ length: 20 }, (_, index) => keep(`${index}`.padStart(MEGABYTE, '- ')));
+  expect(bytesInUse() - before).toBeLessThan(5 * MEGABYTE);
+  expect(kept).toHaveLength(20);
 });
 
 describe('length', () => {

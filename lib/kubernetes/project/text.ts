@@ -34,7 +34,15 @@ const ENCODER = new TextEncoder();
 export function cutBytes(text: string, limit: number): string {
   if (text.length * 3 <= limit) return text;
   const { read, written } = ENCODER.encodeInto(text, new Uint8Array(limit));
-  return written <= limit && read === text.length ? text : text.slice(0, read);
+  return written <= limit && read === text.length ? text : copyOf(text.slice(0, read));
+}
+
+/**
+ * The same text without what it was cut from: in V8 a part of a string keeps the whole of it in memory, however long,
+ * and with whatever was secret in it.
+ */
+export function copyOf(part: string): string {
+  return Buffer.from(part, 'utf8').toString('utf8');
 }
 
 const MESSAGE_BYTES = 1024;
@@ -44,6 +52,20 @@ const MASKED_CHARACTERS = 16 * 1024;
 /** A note or message as it may be kept: cleaned, masked, cut. Undefined when it is no text or says nothing. */
 export function messageOf(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
-  const text = cutBytes(maskSecrets(cleanText(value.slice(0, MASKED_CHARACTERS))), MESSAGE_BYTES);
+  const head = value.length > MASKED_CHARACTERS ? headOf(value) : value;
+  const text = cutBytes(maskSecrets(cleanText(head)), MESSAGE_BYTES);
   return text === '' ? undefined : text;
+}
+
+const WORD_CHARACTER = /[\w+/=.~:@-]/;
+
+/** What masks know by its shape when it is longer than this, wherever it is cut. */
+const LONG_WORD_CHARACTERS = 256;
+
+/** Its beginning, without the word that the cut went through: no mask would know half a token. */
+function headOf(text: string): string {
+  let end = MASKED_CHARACTERS;
+  const least = MASKED_CHARACTERS - LONG_WORD_CHARACTERS;
+  while (end > least && WORD_CHARACTER.test(text.charAt(end - 1))) end -= 1;
+  return copyOf(text.slice(0, end));
 }

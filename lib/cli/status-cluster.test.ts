@@ -197,12 +197,12 @@ const faults: readonly Fault[] = [
   {
     name: 'a kubeconfig that is not there',
     argv: async () => ['--kubeconfig', join(folder, 'absent')],
-    err: /^no such file: .*absent$/,
+    err: /^--kubeconfig: no such file: .*absent$/,
   },
   {
     name: 'an unknown context',
     argv: async () => ['--kubeconfig', await serveApi(), '--context', 'prod'],
-    err: /^no context "prod" in the kubeconfig; it has "test"$/,
+    err: /^--context: no context "prod" in the kubeconfig; it has "test"$/,
   },
   {
     name: 'a refused connection',

@@ -213,11 +213,15 @@ const brokenJson = write('no.json', '{"apiVersion": "v1", "kind": "List", "items
 const empty = write('empty.json', '');
 type Fault = { readonly name: string; readonly argv: readonly string[]; readonly err: string | RegExp };
 const faults: readonly Fault[] = [
-  { name: 'no such file', argv: ['--from', join(folder, 'absent')], err: `no such file: ${join(folder, 'absent')}` },
-  { name: 'a folder', argv: ['--from', folder], err: `cannot read ${folder}: EISDIR` },
+  {
+    name: 'no such file',
+    argv: ['--from', join(folder, 'absent')],
+    err: `--from: no such file: ${join(folder, 'absent')}`,
+  },
+  { name: 'a folder', argv: ['--from', folder], err: `--from: cannot read ${folder}: EISDIR` },
   { name: 'broken YAML', argv: ['--from', brokenYaml], err: /no\.yaml is not valid YAML at line \d/ },
   { name: 'broken JSON', argv: ['--from', brokenJson], err: /no\.json is not valid JSON at line \d/ },
-  { name: 'an empty file', argv: ['--from', empty], err: `${empty} holds no Kubernetes object` },
+  { name: 'an empty file', argv: ['--from', empty], err: `--from: ${empty} holds no Kubernetes object` },
   { name: 'an unknown flag', argv: ['--colour'], err: 'there is no flag --colour; --help lists those there are' },
   { name: 'an unknown output', argv: ['-o', 'yaml'], err: '--output "yaml" is not one of text, json' },
   {
@@ -233,7 +237,7 @@ const faults: readonly Fault[] = [
   {
     name: 'a selector that is none',
     argv: ['--from', nodes, '--ignore-nodes', 'a in'],
-    err: 'not a label selector: "a in"',
+    err: '--ignore-nodes: not a label selector: "a in"',
   },
   {
     name: 'a word with a control character',

@@ -2,8 +2,9 @@ import { systemClock } from '#lib/base/clock.ts';
 import { failure, type Result } from '#lib/base/result.ts';
 import { createFleet, type Fleet } from '#lib/fleet/fleet.ts';
 import type { ClusterSource } from '#lib/kubernetes/cluster-source.ts';
-import { type ConnectionFailure, describeFailure } from '#lib/kubernetes/connection-failure.ts';
+import type { ConnectionFailure } from '#lib/kubernetes/connection-failure.ts';
 import type { Environment } from '#lib/server/options.ts';
+import { describeSourceFailure } from '#lib/server/source-failure.ts';
 import { makeVisible } from '#lib/text/visible.ts';
 import { BAD_INPUT, exitCodeFor } from './exit-code.ts';
 import { statusDocument } from './status-document.ts';
@@ -47,34 +48,35 @@ function createPicture(source: ClusterSource, { stallAfterMillis }: StatusReques
 }
 
 /** Either side is loaded when it is needed: files need no TLS, a cluster no YAML reader. */
-async function open({ source, ignoreNodes }: StatusRequest, io: CommandIo): Promise<Result<ClusterSource, string>> {
+async function open(
+  { source, ignoreNodes }: StatusRequest,
+  io: CommandIo,
+): Promise<Result<ClusterSource, ConnectionFailure>> {
   const leftOut = ignoreNodes === undefined ? {} : { ignoreNodes };
   if (source.kind === 'Files') {
     const { openFiles } = await import('#lib/kubernetes/files.ts');
     const at = source.now === undefined ? {} : { now: source.now };
-    return inWords(await openFiles(source.files, { stdin: io.stdin, ...leftOut, ...at }));
+    return openFiles(source.files, { stdin: io.stdin, ...leftOut, ...at });
   }
   const { openCluster } = await import('#lib/kubernetes/cluster.ts');
   const { kubeconfig, context, namespaces, insecureSkipTlsVerify, probeIntervalMillis } = source;
-  return inWords(
-    await openCluster({
-      ...leftOut,
-      ...(kubeconfig === undefined ? {} : { kubeconfig }),
-      ...(context === undefined ? {} : { context }),
-      namespaces,
-      insecureSkipTlsVerify,
-      probeIntervalMillis,
-    }),
-  );
+  return openCluster({
+    ...leftOut,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+    namespaces,
+    insecureSkipTlsVerify,
+    probeIntervalMillis,
+  });
 }
 
-function inWords(opened: Result<ClusterSource, ConnectionFailure>): Result<ClusterSource, string> {
-  return opened.ok ? opened : failure(describeFailure(opened.error));
-}
-
-async function look(request: StatusRequest, io: CommandIo): Promise<Result<StatusInput, string>> {
+async function look(
+  request: StatusRequest,
+  argv: readonly string[],
+  io: CommandIo,
+): Promise<Result<StatusInput, string>> {
   const opened = await open(request, io);
-  if (!opened.ok) return opened;
+  if (!opened.ok) return failure(describeSourceFailure(opened.error, request.source, argv));
   const source = opened.value;
   try {
     const read = await waitUntilRead(source, systemClock, request.timeoutMillis);
@@ -109,7 +111,7 @@ export async function runStatus(argv: readonly string[], io: CommandIo): Promise
     return 0;
   }
   const { request } = read.value;
-  const looked = await look(request, io);
+  const looked = await look(request, argv, io);
   if (!looked.ok) return refuse(looked.error);
   print(looked.value, request, io);
   return exitCodeFor(looked.value.daemonSets.map(({ verdict }) => verdict.kind));

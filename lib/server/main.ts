@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Result, success } from '#lib/base/result.ts';
+import { makeVisible } from '#lib/text/visible.ts';
 import { ensureBuild } from './build.ts';
 import { type Config, readConfig, SERVE_OPTIONS } from './config.ts';
 import { openDoors } from './doors.ts';
@@ -44,7 +45,7 @@ export async function serve(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const log = createLog(read.value.config.logLevel, process.stdout);
-  const started = await Promise.race([start(read.value.config, log), stopping]);
+  const started = await Promise.race([start(read.value.config, argv, log), stopping]);
   // Told to stop while starting: nobody was let in yet, so there is nobody to say goodbye to.
   if (typeof started === 'string') return 0;
   if (!started.ok) return refuse(started.error);
@@ -62,12 +63,12 @@ function say(line: string): void {
 }
 
 function refuse(sentence: string): number {
-  say(`rollcall: ${sentence}`);
+  say(`rollcall: ${makeVisible(sentence)}`);
   return BAD_INPUT;
 }
 
 /** The ports first: whoever finds them taken learns it at once, and nothing is half started. */
-async function start(config: Config, log: Log): Promise<Result<Running, string>> {
+async function start(config: Config, argv: readonly string[], log: Log): Promise<Result<Running, string>> {
   const pages = Promise.withResolvers<Pages>();
   let reading: Reading | undefined;
   let build = 'development';
@@ -86,21 +87,22 @@ async function start(config: Config, log: Log): Promise<Result<Running, string>>
   if (!doors.ok) return doors;
   const { url, port, metrics, close } = doors.value;
   surviveErrors(log.logger, metrics.countUnexpectedError);
+  // The rules and the fleet are the larger part of the code, and not needed to say that a port is taken.
+  const { openReading } = await import('./reading.ts');
+  // Before the build, which takes a while: a file that is not there is told at once.
+  const opened = await openReading(config, argv, log.logger);
+  if (!opened.ok) return opened;
   if (!config.development) {
     takeConsole(log.logger);
     const built = await ensureBuild(ROOT, say);
     if (!built.ok) return built;
     build = built.value;
   }
-  // The rules and the fleet are the larger part of the code, and not needed to say that a port is taken.
-  const { openReading } = await import('./reading.ts');
-  const opened = await openReading(config, build, log.logger);
-  if (!opened.ok) return opened;
-  reading = opened.value;
+  reading = opened.value.follow(build);
   publish(config, build, reading);
   const { address } = config.listen;
   pages.resolve(await startPages({ root: ROOT, development: config.development, address, port }));
-  const { stop } = opened.value;
+  const { stop } = reading;
   // What the cluster's side still has to end is not waited for: the process ends.
   return success({ url, stop: () => close(() => stop().catch(() => undefined)) });
 }

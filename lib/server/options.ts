@@ -41,12 +41,13 @@ export function parseOptions(
   return success({ said, positionals: flags.value.positionals, help: flags.value.help });
 }
 
-function environmentName(spec: OptionSpec): string {
-  return `ROLLCALL_${spec.name.replaceAll('-', '_').toUpperCase()}`;
+/** Where the environment says an option. */
+export function environmentName(option: string): string {
+  return `ROLLCALL_${option.replaceAll('-', '_').toUpperCase()}`;
 }
 
 function readEnvironment(spec: OptionSpec, environment: Environment): Result<Said | undefined, string> {
-  const label = environmentName(spec);
+  const label = environmentName(spec.name);
   const value = environment[label];
   // Beside a Service called "rollcall" Kubernetes sets ROLLCALL_PORT=tcp://10.0.0.1:8470 in every pod; it means nothing to us.
   if (value === undefined || value === '' || /^(tcp|udp|sctp):\/\//.test(value)) return success(undefined);

@@ -4,11 +4,11 @@ import { failure, type Result, success } from '#lib/base/result.ts';
 import { nodeName, objectKey } from '#lib/domain/keys.ts';
 import { createChannel } from '#lib/fleet/channel.ts';
 import { createFleet } from '#lib/fleet/fleet.ts';
-import { describeFailure } from '#lib/kubernetes/connection-failure.ts';
 import { answerFor } from './answer.ts';
 import type { Config } from './config.ts';
 import type { Runtime } from './runtime.ts';
 import { type OpenedSource, openSource } from './source.ts';
+import { describeSourceFailure } from './source-failure.ts';
 
 /** What is read, all the way from the cluster or the files to what pages and routes ask; or that there is nothing. */
 export type Reading = {
@@ -21,18 +21,25 @@ export type Reading = {
 /** Transitions that are remembered for the timeline. */
 const HISTORY_LIMIT = 10_000;
 
+/** What was opened, and how it is read once the pages are known by name. */
+export type Opened = { readonly follow: (build: string) => Reading };
+
 /** A cluster that is away is opened all the same and shown as away; what the operator got wrong is one sentence. */
-export async function openReading(config: Config, build: string, logger: Logger): Promise<Result<Reading, string>> {
+export async function openReading(
+  config: Config,
+  argv: readonly string[],
+  logger: Logger,
+): Promise<Result<Opened, string>> {
   const opened = await openSource(config, logger);
-  if (opened.ok) return success(follow(opened.value, config, build));
+  if (opened.ok) return success({ follow: (build) => follow(opened.value, config, build) });
   const reason = opened.error;
   // Whoever names a context means a cluster, and is told what is wrong with that instead of being shown around.
   const namesContext = config.source.kind === 'Cluster' && config.source.context !== undefined;
-  if (reason.kind !== 'NoKubeconfig' || namesContext) return failure(describeFailure(reason));
+  if (reason.kind !== 'NoKubeconfig' || namesContext)
+    return failure(describeSourceFailure(reason, config.source, argv));
+  const { tried } = reason;
   return success({
-    source: { kind: 'NoCluster', tried: reason.tried },
-    insecure: false,
-    stop: () => Promise.resolve(),
+    follow: () => ({ source: { kind: 'NoCluster', tried }, insecure: false, stop: () => Promise.resolve() }),
   });
 }
 

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RollcallProcess, runRollcall } from '#lib/testing/rollcall-process.ts';
@@ -364,7 +365,10 @@ describe('[H11] bad input is one sentence and exit code 4, and nothing is left r
     { argv: ['--port', 'x'], says: /^rollcall: --port "x" is not a whole number from 0 to 65535\n$/ },
     { argv: ['--address', '0.0.0.0'], says: /^rollcall: --address 0\.0\.0\.0 is not loopback[^\n]+\n$/ },
     { argv: ['nonsense'], says: /^rollcall: there is no command "nonsense"; there are serve and status\n$/ },
-    { argv: ['serve', '--port', '0', '--from', '/no/such.json'], says: /^rollcall: no such file: \/no\/such\.json\n$/ },
+    {
+      argv: ['serve', '--port', '0', '--from', '/no/such.json'],
+      says: /^rollcall: --from: no such file: \/no\/such\.json\n$/,
+    },
     {
       argv: ['serve', '--port', '0', '--from', broken],
       says: /^rollcall: [^\n]*broken\.json is not valid JSON at line 1\n$/,
@@ -384,6 +388,24 @@ describe('[H11] bad input is one sentence and exit code 4, and nothing is left r
     const { code, stdout, stderr } = await runRollcall(argv).ended;
     expect({ code, stdout }).toStrictEqual({ code: 4, stdout: '' });
     expect(stderr).toMatch(says);
+  });
+
+  test.for([
+    { argv: ['serve', '--port', '0', '--from', '/no/\u001b[31mred'], says: '/no/<U+001B>[31mred' },
+    { argv: ['serve', '--\u001b[31mred'], says: '--<U+001B>[31mred' },
+  ])('what it repeats of $argv does nothing to a terminal', async ({ argv, says }) => {
+    const { stderr } = await runRollcall(argv).ended;
+    expect(stderr).toContain(says);
+    expect(stderr).not.toContain('\u001b');
+  });
+
+  test('a file that is not there is told before the pages are built', async () => {
+    const sources = fileURLToPath(new URL('../../app/page.tsx', import.meta.url));
+    const { atime, mtime } = statSync(sources);
+    utimesSync(sources, atime, new Date());
+    const { code, stderr } = await runRollcall(['serve', '--port', '0', '--from', '/no/such.json']).ended;
+    utimesSync(sources, atime, mtime);
+    expect({ code, stderr }).toStrictEqual({ code: 4, stderr: 'rollcall: --from: no such file: /no/such.json\n' });
   });
 
   test('a port in use, within a second', async () => {

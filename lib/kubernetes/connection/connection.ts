@@ -29,21 +29,34 @@ export type ConnectionOptions = {
   readonly clock: Clock;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly home?: string;
+  /** The folder of the service account. */
+  readonly serviceAccount?: string;
 };
 
 /** Finds out where to connect to; opens nothing. */
 export function findConnection(options: ConnectionOptions): Result<Connection, ConnectionFailure> {
-  const { kubeconfig: explicit, clock, environment = process.env, home = homedir() } = options;
+  const { kubeconfig: explicit, clock, environment = process.env, home = homeFolder() } = options;
   const named = environment['KUBECONFIG']?.split(delimiter).filter((path) => path !== '') ?? [];
-  const standard = named.length > 0 ? named : [join(home, '.kube', 'config')];
-  const paths = explicit === undefined ? standard : [explicit];
+  const standard = home === undefined ? [] : [join(home, '.kube', 'config')];
+  const paths = explicit === undefined ? (named.length > 0 ? named : standard) : [explicit];
   const read = readKubeconfig(paths);
-  if (!read.ok) return read;
-  if (read.value !== undefined) return connectionOf(read.value, paths, options);
-  if (explicit !== undefined) return failure({ kind: 'NoSuchFile', path: explicit });
-  const inCluster = inClusterConnection(environment, clock);
+  if (read.ok && read.value !== undefined) return connectionOf(read.value, paths, options);
+  if (read.ok && explicit !== undefined) return failure({ kind: 'NoSuchFile', path: explicit });
+  // A pod may run as somebody to whom the home folder of its image is closed: nobody has named that file.
+  const isNamed = explicit !== undefined || named.length > 0;
+  if (!read.ok && (isNamed || read.error.kind !== 'UnreadableFile')) return read;
+  const inCluster = inClusterConnection(environment, clock, options.serviceAccount);
   if (inCluster !== undefined && options.context === undefined) return success(inCluster);
-  return failure({ kind: 'NoKubeconfig', tried: [...paths, SERVICE_ACCOUNT_TOKEN] });
+  return read.ok ? failure({ kind: 'NoKubeconfig', tried: [...paths, SERVICE_ACCOUNT_TOKEN] }) : read;
+}
+
+/** Undefined for a user whom the machine does not know and whom nobody gave a HOME, as in some containers. */
+function homeFolder(): string | undefined {
+  try {
+    return homedir();
+  } catch {
+    return undefined;
+  }
 }
 
 type Selected = {

@@ -1,13 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { makeAuthority } from '#testbed/certificates.ts';
 import { describeFailure } from '../connection-failure.ts';
 import { type ConnectionOptions, findConnection } from './connection.ts';
 import { inClusterConnection } from './in-cluster.ts';
+
+vi.mock(import('node:os'), async (importOriginal) => {
+  const original = await importOriginal();
+  return { ...original, homedir: vi.fn(original.homedir) };
+});
 
 const root = mkdtempSync(join(tmpdir(), 'rollcall-kubeconfig-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -115,6 +120,31 @@ describe('where it is found', () => {
     expect(connection?.inCluster).toBe(true);
     expect(credential?.ok && credential.value.authorization).toBe('Bearer in-cluster-token');
     expect(inClusterConnection({}, createFakeClock(), folder)).toBeUndefined();
+  });
+  test('in a pod whose home folder is no folder, or closed: by its service account all the same', () => {
+    write('in-cluster-token\n', 'token');
+    write(PEM, 'ca.crt');
+    const environment = { KUBERNETES_SERVICE_HOST: '10.96.0.1', KUBERNETES_SERVICE_PORT: '443' };
+    const nameIn = (home: string, more: Partial<ConnectionOptions> = {}) => {
+      const connection = find({ environment, serviceAccount: folder, home, ...more });
+      return connection.ok ? connection.value.name : connection.error;
+    };
+    expect(nameIn('/dev/null')).toBe('in-cluster');
+    // Root may read everything but a folder that stands where the file should.
+    mkdirSync(join(folder, '.kube', 'config'), { recursive: true });
+    expect(nameIn(folder)).toBe('in-cluster');
+    const unreadable = { kind: 'UnreadableFile', path: join(folder, '.kube', 'config'), code: 'EISDIR' };
+    expect(nameIn(folder, { kubeconfig: join(folder, '.kube', 'config') })).toStrictEqual(unreadable);
+    expect(nameIn(folder, { environment: {} })).toStrictEqual(unreadable);
+  });
+  test('nowhere, for a user without a home', () => {
+    vi.mocked(homedir).mockImplementationOnce(() => {
+      throw new Error('uv_os_homedir returned ENOENT');
+    });
+    expect(findConnection({ clock: createFakeClock(), environment: {} })).toStrictEqual({
+      ok: false,
+      error: { kind: 'NoKubeconfig', tried: ['/var/run/secrets/kubernetes.io/serviceaccount/token'] },
+    });
   });
 });
 

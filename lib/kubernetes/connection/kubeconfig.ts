@@ -67,7 +67,9 @@ function readText(path: string): Result<string | undefined, ConnectionFailure> {
     return success(readFileSync(path, 'utf8'));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return code === 'ENOENT' ? success(undefined) : failure({ kind: 'UnreadableFile', path, code });
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? success(undefined)
+      : failure({ kind: 'UnreadableFile', path, code });
   }
 }
 

@@ -122,10 +122,16 @@ test('[RV13] a pod has the number of the revision with its hash, and none when t
   expect(revisionNumberOf(makeDaemonPod({ labels: {} }), own)).toBeUndefined();
 });
 
-test('[RV11] an adopted pod of the same generation is updated from a template that nobody knows', () => {
-  const own = [makeRevision()];
+test('[RV11] an adopted pod of the same generation is updated, though its template is another or nobody knows it', () => {
+  const own = [
+    makeRevision({ revision: 2 }),
+    makeRevision({ hash: revisionHash('adopted'), revision: 1, template: otherTemplate }),
+    makeRevision({ hash: revisionHash('renamed'), revision: 3 }),
+  ];
   const daemonSet = makeDaemonSet();
   expect(isUpdatedByGenerationAlone(makeDaemonPod({ hash: 'foreign' }), daemonSet, own)).toBe(true);
+  expect(isUpdatedByGenerationAlone(makeDaemonPod({ hash: 'adopted' }), daemonSet, own)).toBe(true);
+  expect(isUpdatedByGenerationAlone(makeDaemonPod({ hash: 'renamed' }), daemonSet, own)).toBe(false);
   expect(isUpdatedByGenerationAlone(makeDaemonPod(), daemonSet, own)).toBe(false);
   expect(isUpdatedByGenerationAlone(makeDaemonPod({ labels: {} }), daemonSet, own)).toBe(false);
 });

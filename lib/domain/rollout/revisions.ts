@@ -61,20 +61,26 @@ export function isUpdated(pod: PodRecord, daemonSet: DaemonSetRecord, { current 
   return hasGenerationOf(pod, daemonSet);
 }
 
+function revisionOf(pod: PodRecord, own: readonly ControllerRevisionRecord[]): ControllerRevisionRecord | undefined {
+  const hash = hashOfPod(pod);
+  return hash === undefined ? undefined : own.find((revision) => hashOfRevision(revision) === hash);
+}
+
 /** The number of the revision a pod was made from [RV13]; undefined when that revision is not there (pruned, foreign). */
 export function revisionNumberOf(pod: PodRecord, own: readonly ControllerRevisionRecord[]): number | undefined {
-  const hash = hashOfPod(pod);
-  return hash === undefined ? undefined : own.find((revision) => hashOfRevision(revision) === hash)?.revision;
+  return revisionOf(pod, own)?.revision;
 }
 
 /**
- * Counted as updated, but from a template that nobody knows [RV11]: the generation matches, and the hash leads to no
- * revision of this DaemonSet. A DaemonSet that was made anew begins counting at 1 again and adopts such pods.
+ * Counted as updated, but not known to be of the present template [RV11]: the generation matches, and the hash leads to
+ * a revision with another template, or to none. A DaemonSet that was made anew begins counting at 1 again and adopts such
+ * pods, and with them the revisions that were left behind. Another hash alone proves nothing: releases of Kubernetes give
+ * the same template different ones.
  */
 export function isUpdatedByGenerationAlone(
   pod: PodRecord,
   daemonSet: DaemonSetRecord,
   own: readonly ControllerRevisionRecord[],
 ): boolean {
-  return hasGenerationOf(pod, daemonSet) && revisionNumberOf(pod, own) === undefined;
+  return hasGenerationOf(pod, daemonSet) && revisionOf(pod, own)?.template?.digest !== daemonSet.template.digest;
 }

@@ -42,6 +42,13 @@ function bytes(...parts: (string | Uint8Array)[]): FileInput {
   };
 }
 
+/** With its mark, in pieces that cut characters in half. */
+function inUtf16(text: string, order: 'little' | 'big'): readonly Buffer[] {
+  const little = Buffer.from(`\uFEFF${text}`, 'utf16le');
+  const whole = order === 'little' ? little : little.swap16();
+  return [whole.subarray(0, 101), whole.subarray(101, 202), whole.subarray(202)];
+}
+
 async function open(files: FileInput | readonly FileInput[], options?: FilesOptions): Promise<ClusterSource> {
   const opened = await openFiles(Array.isArray(files) ? files : [files as FileInput], options);
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
@@ -92,6 +99,8 @@ const forms: readonly { readonly name: string; readonly given: readonly FileInpu
   },
   { name: 'an array of objects', given: [bytes(JSON.stringify(list.items))] },
   { name: 'a List inside a List', given: [bytes(JSON.stringify({ ...list, items: [list] }))] },
+  { name: 'JSON in UTF-16, as PowerShell writes it', given: [bytes(...inUtf16(JSON.stringify(list), 'little'))] },
+  { name: 'YAML in UTF-16 of the other order', given: [bytes(...inUtf16(stringify(list), 'big'))] },
   { name: 'a byte order mark and CRLF', given: [bytes(`\uFEFF${stringify(list).replaceAll('\n', '\r\n')}`)] },
   {
     name: 'typed lists as the API answers them, whose items have no kind',

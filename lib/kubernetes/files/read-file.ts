@@ -5,6 +5,7 @@ import { JsonCutter, type Piece } from '../json-cutter.ts';
 import { LineSplitter, LONGEST_LINE_BYTES } from '../lines.ts';
 import { isRaw } from '../project/raw.ts';
 import { isList, itemKindOf, objectsOf, withKind } from './document.ts';
+import { asUtf8 } from './utf8.ts';
 import { YamlCutter } from './yaml-cutter.ts';
 
 /** A file by its path, or bytes under a name. */
@@ -24,8 +25,7 @@ export async function readObjects(
   const path = typeof input === 'string' ? input : input.name;
   let reader: ObjectReader | undefined;
   try {
-    for await (const chunk of typeof input === 'string' ? createReadStream(input) : input.bytes) {
-      const bytes: Uint8Array = chunk;
+    for await (const bytes of asUtf8(typeof input === 'string' ? createReadStream(input) : input.bytes)) {
       reader ??= isBlank(bytes) ? undefined : readerFor(bytes, listener);
       const line = reader?.push(bytes);
       if (line !== undefined) return failure({ kind: 'MalformedFile', path, format: reader?.format ?? 'JSON', line });

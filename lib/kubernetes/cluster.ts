@@ -54,9 +54,11 @@ const BURST = 10;
 /** Follows a cluster from now on. What the operator got wrong is a failure; a cluster that is away is not. */
 export async function openCluster(options: ClusterOptions): Promise<Result<Cluster, ConnectionFailure>> {
   const { clock = systemClock, random = systemRandom, log = () => {}, namespaces = [] } = options;
+  const warn = (message: string) => log({ level: 'warn', message });
   const selector = options.ignoreNodes === undefined ? undefined : parseSelector(options.ignoreNodes);
   if (selector?.ok === false) return selector;
-  const found = options.connection === undefined ? findConnection({ ...options, clock }) : success(options.connection);
+  const found =
+    options.connection === undefined ? findConnection({ ...options, clock, warn }) : success(options.connection);
   if (!found.ok) return found;
   const connection = found.value;
 

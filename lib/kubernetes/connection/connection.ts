@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Clock } from '#lib/base/clock.ts';
 import { failure, type Result, success } from '#lib/base/result.ts';
-import type { ConnectionFailure } from '../connection-failure.ts';
+import { type ConnectionFailure, describeFailure } from '../connection-failure.ts';
 import { type CredentialSources, type Credentials, createCredentials } from './credentials.ts';
 import { inClusterConnection, SERVICE_ACCOUNT_TOKEN } from './in-cluster.ts';
 import { type Kubeconfig, readKubeconfig } from './kubeconfig.ts';
@@ -27,6 +27,8 @@ export type ConnectionOptions = {
   readonly context?: string;
   readonly insecureSkipTlsVerify?: boolean;
   readonly clock: Clock;
+  /** Told once when a kubeconfig that was good is so no more. */
+  readonly warn?: (message: string) => void;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly home?: string;
   /** The folder of the service account. */
@@ -75,13 +77,28 @@ function connectionOf(
   if (!kubeconfig.contexts.has(context)) return failure({ kind: 'UnknownContext', context, contexts });
   const selected = select(kubeconfig, context, options.insecureSkipTlsVerify ?? false);
   if (!selected.ok) return selected;
+  let isTold = false;
   const reload = () => {
-    const again = readKubeconfig(paths);
-    const reselected = again.ok && again.value !== undefined ? select(again.value, context, true) : undefined;
-    return reselected?.ok ? reselected.value.sources : undefined;
+    const again = reselect(paths, context);
+    if (!again.ok && !isTold) {
+      options.warn?.(
+        `the kubeconfig makes no sense any more, what was read of it stays: ${describeFailure(again.error)}`,
+      );
+    }
+    isTold = !again.ok;
+    return again.ok ? again.value.sources : undefined;
   };
   const credentials = createCredentials(selected.value.sources, options.clock, reload);
   return success({ ...selected.value.connection, credentials });
+}
+
+/** What the files say now of a context that they had. */
+function reselect(paths: readonly string[], context: string): Result<Selected, ConnectionFailure> {
+  const again = readKubeconfig(paths);
+  if (!again.ok) return again;
+  if (again.value === undefined) return failure({ kind: 'NoSuchFile', path: paths.join(', ') });
+  if (again.value.contexts.has(context)) return select(again.value, context, true);
+  return failure({ kind: 'UnknownContext', context, contexts: [...again.value.contexts.keys()] });
 }
 
 function select(

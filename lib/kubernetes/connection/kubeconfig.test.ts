@@ -283,7 +283,8 @@ test('names the file that is not there, and all that was tried when nothing was 
 describe('(C7) when it is written anew', () => {
   test('a new token is taken at the next 401, and a file that makes no sense changes nothing', async () => {
     const path = write(config());
-    const connection = find({ kubeconfig: path });
+    const warned: string[] = [];
+    const connection = find({ kubeconfig: path, warn: (message) => warned.push(message) });
     if (!connection.ok) throw new Error('not found');
     const { credentials } = connection.value;
     const authorization = async () => {
@@ -294,7 +295,14 @@ describe('(C7) when it is written anew', () => {
     if (!rejected.ok) throw new Error('no credential');
     writeFileSync(path, 'clusters: [');
     expect(await credentials.refresh(rejected.value)).toBe(false);
+    expect(await credentials.refresh(rejected.value)).toBe(false);
     expect(await authorization()).toBe('Bearer token of main');
+    expect(warned).toStrictEqual([
+      `the kubeconfig makes no sense any more, what was read of it stays: ${path} is not a valid kubeconfig`,
+    ]);
+    write(config({ name: 'other' }));
+    expect(await credentials.refresh(rejected.value)).toBe(false);
+    expect(warned).toHaveLength(1);
     write(config({ user: { token: 'new\n' } }));
     expect(await credentials.refresh(rejected.value)).toBe(true);
     expect(await authorization()).toBe('Bearer new');

@@ -69,8 +69,8 @@ const Row = memo(function Row({ daemonSet, isUntrusted }: RowProps) {
           className="flex max-w-64 items-baseline gap-2 hover:underline"
         >
           <LongName text={name} />
-          <span className="flex-none font-normal text-muted-fg text-xs">
-            <LongName text={namespace} className="max-w-32" />
+          <span className="flex max-w-32 flex-none font-normal text-muted-fg text-xs">
+            <LongName text={namespace} />
           </span>
         </Link>
       </HeadCell>

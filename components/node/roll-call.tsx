@@ -67,7 +67,9 @@ export function RollCall({
                     className="flex max-w-72 items-baseline gap-2 hover:underline"
                   >
                     <LongName text={entry.name} />
-                    <span className="flex-none font-normal text-muted-fg text-xs">{entry.namespace}</span>
+                    <span className="flex max-w-32 flex-none font-normal text-muted-fg text-xs">
+                      <LongName text={entry.namespace} />
+                    </span>
                   </Link>
                 </HeadCell>
                 <TextCell isWide>

@@ -14,7 +14,7 @@ const STACKED = 'max-sm:grid-cols-1 max-sm:[&_dd]:mb-1.5';
 /** Terms and what they are, in two columns. */
 export function Facts({ facts, stacksWhenNarrow = false }: Props) {
   return (
-    <dl className={`grid gap-x-4 gap-y-1 text-sm ${TWO_COLUMNS} ${stacksWhenNarrow ? STACKED : ''}`}>
+    <dl className={`wrap-anywhere grid gap-x-4 gap-y-1 text-sm ${TWO_COLUMNS} ${stacksWhenNarrow ? STACKED : ''}`}>
       {facts.map(({ term, detail }) => (
         <div key={term} className="contents">
           <dt className="text-muted-fg">{term}</dt>

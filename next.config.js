@@ -13,6 +13,8 @@ const config = {
   // `npm run typecheck` checks the types, with the same compiler and the tests too; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  // Browsers ask for this one unasked, and would say in their console that it is not there.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
 };
 
 export default config;

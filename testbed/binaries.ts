@@ -80,14 +80,6 @@ export function reportProgress(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Tells whether Go can be called at all, for stages that must say so instead of failing later. */
-async function goIsInstalled(): Promise<boolean> {
-  return run('go', ['version'], process.cwd()).then(
-    () => true,
-    () => false,
-  );
-}
-
 /** Builds one module into the cache and gives the folder of its binaries. Of several processes one builds. */
 export async function buildGoModule(module: GoModule, progress: Progress = reportProgress): Promise<string> {
   const target = join(cacheDirectory(), await keyOf(module));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isUpdatedByGenerationAlone } from '#lib/domain/rollout/revisions.ts';
 import { openLiveFleet } from '#lib/testing/live-fleet.ts';
-import { stage } from '#lib/testing/situation.ts';
+import { stage, untilLaterSecond } from '#lib/testing/situation.ts';
 import { type ControlPlane, startControlPlane } from '#testbed/control-plane.ts';
 import { type DaemonSetPlan, placeholderPod, untilRolledOut } from '#testbed/scenario.ts';
 
@@ -129,6 +129,7 @@ test('[RU8f] [ST3] [CE12] during a surge the old pod is judged, and the cell is 
   const updateStrategy = { maxUnavailable: 0, maxSurge: 1 };
   await client.apply(surging.agent({ updateStrategy }));
   await untilRolledOut(client, 'agent', 'surging', { desired: 3 });
+  await untilLaterSecond(plane, 'surging');
   await client.apply(surging.agent({ updateStrategy, ...V2, fault: 'not-ready' }));
   await client.until('the second pod to run', async () => {
     const found = await client.list('Pod', { namespace: 'surging' });
@@ -220,6 +221,7 @@ test('[OR2] an adopted pod is old, wins over the proper one, and stays under OnD
   const twin = placeholderPod('twin', first, { cpu: '50m' }, 'adopting');
   const labels = { 'app.kubernetes.io/name': 'agent' };
   await client.apply({ ...twin, metadata: { ...twin.metadata, labels } });
+  await untilLaterSecond(plane, 'adopting');
   await client.apply(adopting.agent({ updateStrategy: 'OnDelete' }));
   await live.shows(adopting.key(), { state: ON_DELETE, cells: { 'old Outdated': [first], 'ok Available': others } });
   const { counted, reasonsOn } = await live.agreed(adopting.key());

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLiveFleet } from '#lib/testing/live-fleet.ts';
-import { stage, wakeController } from '#lib/testing/situation.ts';
+import { stage, untilLaterSecond, wakeController } from '#lib/testing/situation.ts';
 import { type ControlPlane, startControlPlane } from '#testbed/control-plane.ts';
 import type { KubernetesObject } from '#testbed/kinds.ts';
 import { type DaemonSetPlan, placeholderPod, podQuota, untilRolledOut } from '#testbed/scenario.ts';
@@ -181,6 +181,7 @@ test('[RU3] [RU10] [RS6] with surge the new pod waits for the host port of the o
   };
   await client.apply(surge.agent(plan));
   await untilRolledOut(client, 'agent', 'surge', { desired: 6 });
+  await untilLaterSecond(plane, 'surge');
   await client.apply(surge.agent({ ...plan, ...V2 }));
   const [[refused = '', words = ''] = []] = await schedulerWords('surge');
   expect(words).toContain("1 node(s) didn't have free ports for the requested pod ports");
@@ -212,13 +213,14 @@ test('[FA8] a taint that came before the scheduler is named by us, not by the sc
   const late = await stage(plane, 'late', 2);
   const [first = '', second = ''] = late.nodes;
   const taint = { key: 'example.com/maintenance', value: '', effect: 'NoSchedule' };
-  component('kube-scheduler').freeze();
+  // Once it is back it reads all nodes before it places anything.
+  await component('kube-scheduler').stop();
   try {
     await client.apply(late.agent());
     await client.until('both pods', async () => (await client.list('Pod', { namespace: 'late' })).length === 2);
     await nodes.taint(first, taint);
   } finally {
-    component('kube-scheduler').thaw();
+    await component('kube-scheduler').start();
   }
   const words = (await schedulerWords('late')).get(first);
   expect(words).toContain('1 node(s) had untolerated taint(s)');

@@ -44,6 +44,13 @@ export async function stage(
   };
 }
 
+/** Pods are ordered by whole seconds, then by name [NP5]: until the next second nobody is younger than what is there. */
+export async function untilLaterSecond({ client }: ControlPlane, namespaceName: string): Promise<void> {
+  const pods = await client.list('Pod', { namespace: namespaceName });
+  const newest = Math.max(...pods.map(({ metadata }) => Date.parse(String(metadata['creationTimestamp']))));
+  await client.until('a later second', () => Promise.resolve(Date.now() >= newest + 1_000));
+}
+
 /** Any change of the DaemonSet makes its controller look again; a label of its own changes neither spec nor revision. */
 export async function wakeController({ client }: ControlPlane, key: string): Promise<void> {
   const [namespaceName = '', name = ''] = key.split('/');

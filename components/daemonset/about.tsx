@@ -1,5 +1,6 @@
 'use client';
 
+import { useKnowledge } from '#lib/browser/fleet-context.ts';
 import type { Text } from '#lib/text/text.ts';
 import type { DaemonSetDetails } from '#lib/wire/details.ts';
 import type { PictureCounts, PictureDaemonSet } from '#lib/wire/picture.ts';
@@ -78,10 +79,11 @@ const COUNTERS = [
   'numberMisscheduled',
 ] as const satisfies readonly (keyof PictureCounts)[];
 
-/** The counters of the status beside our own, and a sentence when they differ [P5]. */
+/** The counters of the status beside our own, and a sentence when they differ [P5]; without pods nothing was counted. */
 export function CountsSection({ daemonSet: { status, counted } }: { readonly daemonSet: PictureDaemonSet }) {
   const text = useText();
-  const differs = COUNTERS.some((counter) => status[counter] !== counted[counter]);
+  const arePodsKnown = useKnowledge()['pods'] === 'Known';
+  const isOther = (counter: keyof PictureCounts): boolean => arePodsKnown && status[counter] !== counted[counter];
   return (
     <Section title={text.say('screen.counts')}>
       <Table caption={text.say('screen.counts')}>
@@ -94,17 +96,17 @@ export function CountsSection({ daemonSet: { status, counted } }: { readonly dae
         </thead>
         <tbody>
           {COUNTERS.map((counter) => (
-            <tr key={counter} className={status[counter] === counted[counter] ? '' : 'font-semibold'}>
+            <tr key={counter} className={isOther(counter) ? 'font-semibold' : ''}>
               <HeadCell scope="row" title={counter}>
                 {text.say(`screen.counter.${counter}`)}
               </HeadCell>
               <NumberCell>{text.formatCount(status[counter])}</NumberCell>
-              <NumberCell>{text.formatCount(counted[counter])}</NumberCell>
+              <NumberCell>{arePodsKnown ? text.formatCount(counted[counter]) : '–'}</NumberCell>
             </tr>
           ))}
         </tbody>
       </Table>
-      {differs ? <p className="mt-2 text-sm">{text.say('screen.counts.differ')}</p> : null}
+      {COUNTERS.some(isOther) ? <p className="mt-2 text-sm">{text.say('screen.counts.differ')}</p> : null}
     </Section>
   );
 }

@@ -52,7 +52,8 @@ export function createCoverage(): (input: CoverageInput) => Coverage {
       ) {
         return known.cell;
       }
-      const cell = { node, state, isKept: input.isUntrusted, label: labelOf(input, node, state, details) };
+      const isKept = input.isUntrusted && state !== 'unknown';
+      const cell = { node, state, isKept, label: labelOf(input, node, state, details) };
       made.set(node, { details, isUntrusted: input.isUntrusted, cell });
       return cell;
     };
@@ -74,7 +75,7 @@ function labelOf(
   details: CellDetails | undefined,
 ): string {
   const { word } = text.describeCellState(state);
-  if (isUntrusted) return text.say('screen.cell.label.kept', { node, state: word });
+  if (isUntrusted && state !== 'unknown') return text.say('screen.cell.label.kept', { node, state: word });
   if (details === undefined || details.reasons.length === 0)
     return text.say('screen.cell.label', { node, state: word });
   const { phrase } = text.describeCell({ state, reasons: details.reasons }, now());

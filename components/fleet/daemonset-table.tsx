@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { memo } from 'react';
-import { useDaemonSets, useIsUntrusted, useServerText } from '#lib/browser/fleet-context.ts';
+import { useDaemonSets, useIsUntrusted, useKnowledge, useServerText } from '#lib/browser/fleet-context.ts';
 import type { PictureCounts, PictureDaemonSet } from '#lib/wire/picture.ts';
 import { DaemonSetStateBadge } from '../shell/state-badge.tsx';
 import { useText } from '../shell/text-context.ts';
@@ -18,10 +18,16 @@ const COUNTERS = [
   'numberMisscheduled',
 ] as const satisfies readonly (keyof PictureCounts)[];
 
+type CountProps = {
+  readonly status: number;
+  /** Undefined when the pods are not known: then nothing was counted. */
+  readonly counted: number | undefined;
+};
+
 /** What the status says; our own count beside it where the two differ [P5]. */
-function Count({ status, counted }: { readonly status: number; readonly counted: number }) {
+function Count({ status, counted }: CountProps) {
   const text = useText();
-  if (status === counted) return <>{text.formatCount(status)}</>;
+  if (counted === undefined || status === counted) return <>{text.formatCount(status)}</>;
   return (
     <span title={text.say('screen.counter.differs', { status, counted })} className="block leading-4">
       {text.formatCount(status)}
@@ -46,9 +52,13 @@ function Verdict({ daemonSet }: { readonly daemonSet: PictureDaemonSet }) {
   return <>{useServerText((now) => text.describeDaemonSet({ ...daemonSet, since: null }, now))}</>;
 }
 
-type RowProps = { readonly daemonSet: PictureDaemonSet; readonly isUntrusted: boolean };
+type RowProps = {
+  readonly daemonSet: PictureDaemonSet;
+  readonly isUntrusted: boolean;
+  readonly arePodsKnown: boolean;
+};
 
-const Row = memo(function Row({ daemonSet, isUntrusted }: RowProps) {
+const Row = memo(function Row({ daemonSet, isUntrusted, arePodsKnown }: RowProps) {
   const text = useText();
   const { namespace, name, revision, status, counted } = daemonSet;
   const isAtRest = daemonSet.state === 'Complete' || daemonSet.state === 'Idle';
@@ -76,7 +86,7 @@ const Row = memo(function Row({ daemonSet, isUntrusted }: RowProps) {
       </HeadCell>
       {COUNTERS.map((counter) => (
         <NumberCell key={counter}>
-          <Count status={status[counter]} counted={counted[counter]} />
+          <Count status={status[counter]} counted={arePodsKnown ? counted[counter] : undefined} />
         </NumberCell>
       ))}
       <NumberCell>
@@ -103,6 +113,7 @@ export function DaemonSetTable() {
   const text = useText();
   const daemonSets = useDaemonSets();
   const isUntrusted = useIsUntrusted();
+  const arePodsKnown = useKnowledge()['pods'] === 'Known';
   if (daemonSets.length === 0) return null;
   return (
     <Table caption={text.say('screen.daemonSets')}>
@@ -122,7 +133,7 @@ export function DaemonSetTable() {
       </thead>
       <tbody>
         {daemonSets.map((daemonSet) => (
-          <Row key={daemonSet.uid} daemonSet={daemonSet} isUntrusted={isUntrusted} />
+          <Row key={daemonSet.uid} {...{ daemonSet, isUntrusted, arePodsKnown }} />
         ))}
       </tbody>
     </Table>

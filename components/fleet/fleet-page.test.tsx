@@ -98,6 +98,20 @@ describe('[5.3] the fleet', () => {
     expect(squares()[1]).toBe('node-2: unknown now, was Failed');
   });
 
+  test('[P5] while the pods are not known nothing was counted, and no count of ours is shown', () => {
+    open({ picture: { ...picture, knowledge: { ...KNOWN, pods: 'Forbidden' } } });
+    const cells = [...(rowsOf()[0]?.querySelectorAll('td') ?? [])].map((cell) => cell.textContent);
+    expect(cells.slice(1, 7)).toStrictEqual(['3', '0', '3', '0', '0', '0']);
+  });
+
+  test('[P3] what was unknown before the data grew old was nothing else', () => {
+    const unknown = { ...agent, state: 'Unknown' } as const;
+    const cells = new Map([['agent', column('unknown', 'unknown', 'unknown')]]);
+    open({ picture: { ...picture, daemonSets: [unknown], cells }, ageMillis: 31_000 });
+    expect(rowsOf()[0]?.querySelector('td')?.textContent).toBe('Unknown');
+    expect(squares()).toStrictEqual([1, 2, 3].map((node) => `node-${node}: Unknown (agent)`));
+  });
+
   test('until the snapshot is here: the sentence of the server, its DaemonSets, its counts, and no square', () => {
     open({ picture, state: { picture: undefined } });
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('As the server said it.');

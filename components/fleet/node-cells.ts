@@ -7,10 +7,10 @@ import type { GridCell } from '../shell/grid/grid-cell.ts';
 /** A state that needs no name of a DaemonSet beside it. */
 const QUIET: ReadonlySet<CellState> = new Set<CellState>(['ok', 'excluded']);
 
-function label(text: Text, picture: Picture, index: number, state: CellState, isUntrusted: boolean): string {
+function label(text: Text, picture: Picture, index: number, state: CellState, isKept: boolean): string {
   const node = picture.nodes[index]?.name ?? '';
   const word = text.describeCellState(state).word;
-  if (isUntrusted) return text.say('screen.cell.label.kept', { node, state: word });
+  if (isKept) return text.say('screen.cell.label.kept', { node, state: word });
   if (QUIET.has(state)) return text.say('screen.cell.label', { node, state: word });
   const concerned = picture.daemonSets.filter(({ uid }) => stateOf(picture.cells.get(uid)?.[index]) === state);
   const [first] = concerned;
@@ -35,12 +35,8 @@ export function nodeCells(
     const known = made[index];
     if (known !== undefined) return known;
     const state = stateOf(worst[index]);
-    const cell = {
-      node: node.name,
-      state,
-      isKept: isUntrusted,
-      label: label(text, picture, index, state, isUntrusted),
-    };
+    const isKept = isUntrusted && state !== 'unknown';
+    const cell = { node: node.name, state, isKept, label: label(text, picture, index, state, isKept) };
     made[index] = cell;
     return cell;
   };

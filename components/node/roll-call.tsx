@@ -52,7 +52,7 @@ export function RollCall({
                 className={ABOVE_NARROW_ROW}
               >
                 <TextCell>
-                  {isUntrusted ? (
+                  {isUntrusted && entry.state !== 'unknown' ? (
                     <span className="whitespace-nowrap text-muted-fg">
                       {text.say('screen.kept', { word: text.describeCellState(entry.state).word })}
                     </span>

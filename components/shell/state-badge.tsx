@@ -29,11 +29,14 @@ export function CellStateBadge({ state }: { readonly state: CellState }) {
   return <Badge look={CELL_LOOKS[state]} word={word} meaning={meaning} />;
 }
 
-/** Glyph and word; from data of unknown age the state is unknown, and what it was stands behind it as kept [P3]. */
+/**
+ * Glyph and word; from data of unknown age the state is unknown, and what it was stands behind it as kept [P3], unless
+ * it was unknown before.
+ */
 export function DaemonSetStateBadge({ state, isKept }: { readonly state: DaemonSetState; readonly isKept: boolean }) {
   const text = useText();
   const { word, meaning } = text.describeDaemonSetState(state);
-  if (!isKept) return <Badge look={DAEMON_SET_LOOKS[state]} word={word} meaning={meaning} />;
+  if (!isKept || state === 'Unknown') return <Badge look={DAEMON_SET_LOOKS[state]} word={word} meaning={meaning} />;
   const unknown = text.describeDaemonSetState('Unknown');
   return (
     <span className="inline-flex items-center gap-2 align-middle">

@@ -29,7 +29,7 @@ export function TopBar({ theme }: { readonly theme: Theme | undefined }) {
         <Link
           prefetch={false}
           href="/"
-          className="flex min-w-0 max-w-[50vw] items-baseline gap-2 font-semibold max-sm:max-w-none max-sm:grow max-sm:basis-32"
+          className="flex min-w-0 max-w-[50vw] items-baseline gap-2 font-semibold max-sm:max-w-full max-sm:grow"
         >
           <span className="flex-none">Rollcall</span>
           <LongName text={cluster.name} className="font-normal" />
@@ -38,8 +38,8 @@ export function TopBar({ theme }: { readonly theme: Theme | undefined }) {
           )}
         </Link>
         <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents">
-          {/* On a phone a line of its own: two lines instead of three. */}
-          <div className="max-sm:order-last max-sm:basis-full">
+          {/* On a phone the last, so that two lines are enough. */}
+          <div className="max-sm:order-last">
             <FreshnessChip />
           </div>
           <LanguageSwitch />

@@ -66,7 +66,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   const files = writeFiles(run.path, ports, authority, users, options);
   const admin = authority.issue({ commonName: 'admin', organizations: ['system:masters'] });
   const client = makeClient({ url: files.url, ca: files.ca, identity: admin });
-  const health = healthOf(ports, files.ca);
+  const health = healthOf(ports, files.ca, authority.issue({ commonName: 'system:kube-controller-manager' }));
 
   const components = new Map<ComponentName, Component>();
   for (const name of COMPONENTS) {
@@ -133,10 +133,13 @@ async function choosePorts(): Promise<Ports> {
   return { etcdClient, etcdPeer, apiServer, controllerManager, scheduler, kubelet };
 }
 
-function healthOf(ports: Ports, ca: string): Readonly<Record<ComponentName, () => Promise<boolean>>> {
-  const answersOk = (url: string) => async () => {
+type Certified = { readonly certificate: string; readonly key: string };
+
+/** `clerk` is a user with a role of Kubernetes' own: while he is refused, the authorizer has not read the roles. */
+function healthOf(ports: Ports, ca: string, clerk: Certified): Readonly<Record<ComponentName, () => Promise<boolean>>> {
+  const answersOk = async (url: string, identity: { readonly cert?: string; readonly key?: string } = {}) => {
     // One socket per question: a kept one would answer for a process that is gone.
-    const dispatcher = new Agent({ allowH2: false, pipelining: 0, connect: { ca } });
+    const dispatcher = new Agent({ allowH2: false, pipelining: 0, connect: { ca, ...identity } });
     try {
       const { statusCode, body } = await request(url, { dispatcher, headersTimeout: 2_000 });
       await body.dump();
@@ -145,11 +148,15 @@ function healthOf(ports: Ports, ca: string): Readonly<Record<ComponentName, () =
       await dispatcher.destroy();
     }
   };
+  const apiServer = `https://127.0.0.1:${ports.apiServer}`;
   return {
-    etcd: answersOk(`http://127.0.0.1:${ports.etcdClient}/health`),
-    'kube-apiserver': answersOk(`https://127.0.0.1:${ports.apiServer}/readyz`),
-    'kube-controller-manager': answersOk(`https://127.0.0.1:${ports.controllerManager}/healthz`),
-    'kube-scheduler': answersOk(`https://127.0.0.1:${ports.scheduler}/healthz`),
-    kwok: answersOk(`https://127.0.0.1:${ports.kubelet}/healthz`),
+    etcd: () => answersOk(`http://127.0.0.1:${ports.etcdClient}/health`),
+    // A restarted server is ready before its authorizer is; controllers that are refused then back off for long.
+    'kube-apiserver': async () =>
+      (await answersOk(`${apiServer}/readyz`)) &&
+      (await answersOk(`${apiServer}/api/v1/namespaces?limit=1`, { cert: clerk.certificate, key: clerk.key })),
+    'kube-controller-manager': () => answersOk(`https://127.0.0.1:${ports.controllerManager}/healthz`),
+    'kube-scheduler': () => answersOk(`https://127.0.0.1:${ports.scheduler}/healthz`),
+    kwok: () => answersOk(`https://127.0.0.1:${ports.kubelet}/healthz`),
   };
 }

@@ -132,10 +132,32 @@ test('the audit log tells who asked for what', async () => {
   expect(summary.has('admin')).toBe(false);
 });
 
+type LeaseSpec = { readonly holderIdentity?: string; readonly renewTime?: string };
+
+/**
+ * Waits until the kwok that has just started holds the lease of every node and has renewed each: in the moment in which it
+ * takes a node over it may miss that a pod there is to go, and then that pod stays for ever.
+ */
+async function untilTakenOver(previous: readonly LeaseSpec[]): Promise<void> {
+  const { client } = controlPlane;
+  const leases = async () =>
+    (await client.list('Lease', { namespace: 'kube-node-lease' })).map(({ spec }) => spec as LeaseSpec);
+  const old = new Set(previous.map(({ holderIdentity }) => holderIdentity));
+  const taken = await client.until('the new kwok to hold every lease', async () => {
+    const found = await leases();
+    return found.every(({ holderIdentity }) => !old.has(holderIdentity)) && found;
+  });
+  const times = new Set(taken.map(({ renewTime }) => renewTime));
+  await client.until('it to renew every lease', async () =>
+    (await leases()).every(({ renewTime }) => !times.has(renewTime)),
+  );
+}
+
 test('each component can be restarted on its port, and afterwards the whole still works', {
   timeout: 240_000,
 }, async () => {
   const { client, component } = controlPlane;
+  const leases = (await client.list('Lease', { namespace: 'kube-node-lease' })).map(({ spec }) => spec as LeaseSpec);
   for (const name of COMPONENTS) {
     const before = component(name).pid();
     await component(name).restart();
@@ -144,6 +166,7 @@ test('each component can be restarted on its port, and afterwards the whole stil
   }
   // While the kubelets were away their leases ran out: a node that has just been found silent is not wanted [FA2].
   const names = (await client.list('Node')).map(({ metadata }) => metadata.name);
+  await untilTakenOver(leases);
   await controlPlane.nodes.untilReady(names, { timeoutMillis: 60_000 });
   await client.apply(
     daemonSet({ name: 'agent', image: 'registry.example.com/agent:3.0.0', updateStrategy: { maxUnavailable: 20 } }),

@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DaemonSet, Kind, NewObject, ObjectOf, PodSpec, SimulatedObject } from './objects.ts';
+
+/*
+ * What the API server itself adds to an object as it is written: defaults, the generation, and the template's generation
+ * of a DaemonSet. Sources: pkg/registry/apps/daemonset/strategy.go, pkg/apis/core/v1/defaults.go.
+ */
+
+/** Incremented at every change of a DaemonSet's template [RV9]. */
+export const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
+
+const POD_DEFAULTS = {
+  restartPolicy: 'Always',
+  terminationGracePeriodSeconds: 30,
+  dnsPolicy: 'ClusterFirst',
+  schedulerName: 'default-scheduler',
+} as const;
+
+export function prepareForCreate(object: NewObject): NewObject {
+  switch (object.kind) {
+    case 'DaemonSet': {
+      const given = Number(object.metadata.annotations?.[TEMPLATE_GENERATION] ?? 1);
+      const annotations = { ...object.metadata.annotations, [TEMPLATE_GENERATION]: String(given) };
+      return {
+        ...object,
+        metadata: { ...object.metadata, generation: given, annotations },
+        spec: daemonSetDefaults(object.spec),
+        status: {
+          desiredNumberScheduled: 0,
+          currentNumberScheduled: 0,
+          numberMisscheduled: 0,
+          numberReady: 0,
+          ...object.status,
+        },
+      };
+    }
+    case 'Pod':
+      return {
+        ...object,
+        spec: podDefaults(object.spec),
+        status: object.status ?? { phase: 'Pending', qosClass: qosClassOf(object.spec) },
+      };
+    case 'Namespace': {
+      const { name } = { name: '', ...object.metadata };
+      const labels = { 'kubernetes.io/metadata.name': name, ...object.metadata.labels };
+      return {
+        ...object,
+        metadata: { ...object.metadata, labels },
+        spec: { finalizers: ['kubernetes'], ...object.spec },
+        status: object.status ?? { phase: 'Active' },
+      };
+    }
+    case 'Node':
+      return { ...object, spec: object.spec ?? {}, status: object.status ?? {} };
+    case 'ReplicaSet':
+      return { ...object, status: object.status ?? { replicas: 0 } };
+    case 'ResourceQuota':
+      return { ...object, status: object.status ?? {} };
+    case 'PodDisruptionBudget':
+      return {
+        ...object,
+        metadata: { ...object.metadata, generation: 1 },
+        status: object.status ?? { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 },
+      };
+    case 'ControllerRevision':
+    case 'Event':
+    case 'PriorityClass':
+      return object;
+  }
+}
+
+/** Raises the generation when the spec changes, and a DaemonSet's template generation when its template does. */
+export function prepareForUpdate<K extends Kind>(next: ObjectOf<K>, previous: ObjectOf<K>): ObjectOf<K> {
+  const object: SimulatedObject = next;
+  const before: SimulatedObject = previous;
+  if (object.kind === 'DaemonSet' && before.kind === 'DaemonSet')
+    return prepareDaemonSet(object, before) as ObjectOf<K>;
+  if (object.kind === 'PodDisruptionBudget' && before.kind === 'PodDisruptionBudget') {
+    if (isDeepStrictEqual(object.spec, before.spec)) return next;
+    const generation = (before.metadata.generation ?? 1) + 1;
+    return { ...object, metadata: { ...object.metadata, generation } } as ObjectOf<K>;
+  }
+  return next;
+}
+
+/** A deletion counts as a change of the spec: it, too, raises the generation. */
+function prepareDaemonSet(next: DaemonSet, before: DaemonSet): DaemonSet {
+  const spec = daemonSetDefaults(next.spec);
+  const isTemplateNew = !isDeepStrictEqual(spec.template, before.spec.template);
+  const isDeleted = next.metadata.deletionTimestamp !== before.metadata.deletionTimestamp;
+  const isSpecNew = isTemplateNew || isDeleted || !isDeepStrictEqual(spec, before.spec);
+  const generation = (before.metadata.generation ?? 1) + (isSpecNew ? 1 : 0);
+  const templateGeneration = Number(before.metadata.annotations?.[TEMPLATE_GENERATION] ?? 1) + (isTemplateNew ? 1 : 0);
+  // What a client writes there counts at creation alone.
+  const annotations = { ...next.metadata.annotations, [TEMPLATE_GENERATION]: String(templateGeneration) };
+  return { ...next, metadata: { ...next.metadata, generation, annotations }, spec };
+}
+
+/** A template gets the pod's defaults as well, so that every reader sees the same numbers. */
+function daemonSetDefaults(spec: DaemonSet['spec']): DaemonSet['spec'] {
+  const { template } = spec;
+  const given = spec.updateStrategy ?? { type: 'RollingUpdate' };
+  const type = given.type ?? 'RollingUpdate';
+  const rollingUpdate = { maxUnavailable: 1, maxSurge: 0, ...given.rollingUpdate };
+  return {
+    revisionHistoryLimit: 10,
+    ...spec,
+    updateStrategy: type === 'OnDelete' ? { type } : { type, rollingUpdate },
+    template: { ...template, spec: podDefaults(template.spec) },
+  };
+}
+
+/** With the host's network every port is one of the host's, on pods; in a template it is left as it is [FT14]. */
+function podDefaults(spec: PodSpec): PodSpec {
+  return { ...POD_DEFAULTS, ...spec };
+}
+
+/** Guaranteed: cpu and memory are limited everywhere to what is asked. BestEffort: nothing is said anywhere. */
+function qosClassOf({ containers, initContainers = [] }: PodSpec): string {
+  const all = [...containers, ...initContainers];
+  const isSilent = all.every(({ resources }) => {
+    const said = { ...resources?.requests, ...resources?.limits };
+    return said['cpu'] === undefined && said['memory'] === undefined;
+  });
+  if (isSilent) return 'BestEffort';
+  const isGuaranteed = all.every(({ resources }) =>
+    ['cpu', 'memory'].every((name) => {
+      const limit = resources?.limits?.[name];
+      return limit !== undefined && (resources?.requests?.[name] ?? limit) === limit;
+    }),
+  );
+  return isGuaranteed ? 'Guaranteed' : 'Burstable';
+}

@@ -1,0 +1,58 @@
+import type { PodSpec, Taint, Toleration } from '../../objects.ts';
+
+const PREFIX = 'node.kubernetes.io';
+
+/** What the controller adds to the pod of every DaemonSet [TL1]. */
+const AUTOMATIC: readonly Toleration[] = [
+  { key: `${PREFIX}/not-ready`, operator: 'Exists', effect: 'NoExecute' },
+  { key: `${PREFIX}/unreachable`, operator: 'Exists', effect: 'NoExecute' },
+  { key: `${PREFIX}/disk-pressure`, operator: 'Exists', effect: 'NoSchedule' },
+  { key: `${PREFIX}/memory-pressure`, operator: 'Exists', effect: 'NoSchedule' },
+  { key: `${PREFIX}/pid-pressure`, operator: 'Exists', effect: 'NoSchedule' },
+  { key: `${PREFIX}/unschedulable`, operator: 'Exists', effect: 'NoSchedule' },
+];
+const WITH_HOST_NETWORK: Toleration = {
+  key: `${PREFIX}/network-unavailable`,
+  operator: 'Exists',
+  effect: 'NoSchedule',
+};
+
+/** The tolerations of a daemon pod: the template's, with the automatic ones put in their place or at the end [TL3]. */
+export function daemonPodTolerations({ tolerations = [], hostNetwork = false }: PodSpec): readonly Toleration[] {
+  const automatic = hostNetwork ? [...AUTOMATIC, WITH_HOST_NETWORK] : AUTOMATIC;
+  const all = [...tolerations];
+  for (const each of automatic) {
+    const at = all.findIndex((one) => isSameToleration(one, each));
+    all[at === -1 ? all.length : at] = each;
+  }
+  return all;
+}
+
+/** Of one key, operator, value and effect; how long is not looked at, and so gets lost. */
+function isSameToleration(a: Toleration, b: Toleration): boolean {
+  return (
+    a.key === b.key &&
+    a.effect === b.effect &&
+    (a.operator ?? 'Equal') === (b.operator ?? 'Equal') &&
+    (a.value ?? '') === (b.value ?? '')
+  );
+}
+
+/** [TL7] Gt and Lt [TL8] stand behind a gate that is off in 1.36, and never match. */
+export function toleratesTaint({ key, operator, value, effect }: Toleration, taint: Taint): boolean {
+  if (effect !== undefined && effect !== '' && effect !== taint.effect) return false;
+  if (key !== undefined && key !== '' && key !== taint.key) return false;
+  if (operator === 'Exists') return true;
+  return (operator === undefined || operator === '' || operator === 'Equal') && (value ?? '') === (taint.value ?? '');
+}
+
+/** PreferNoSchedule is a wish, and nothing that has to be tolerated [TL9]. */
+export function toleratesAll(
+  tolerations: readonly Toleration[],
+  taints: readonly Taint[],
+  effects: readonly Taint['effect'][],
+): boolean {
+  return taints
+    .filter(({ effect }) => effects.includes(effect))
+    .every((taint) => tolerations.some((toleration) => toleratesTaint(toleration, taint)));
+}

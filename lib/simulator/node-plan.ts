@@ -17,13 +17,15 @@ export type NodePlan = {
   /** True: it registers now and becomes Ready in its own time. Else it has been running for long. */
   readonly isBeingBorn?: boolean;
   readonly nodeInfo?: Labels;
+  /** Milliseconds since the Unix epoch, where it is older than the moment at which it is put there. */
+  readonly createdAt?: number;
 };
 
 /** Taints that the admission of a new node puts on before anything else is known of it [TL4]. */
 const NOT_READY: Taint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
 
 export function newNode(plan: NodePlan, now: number): NewObject<'Node'> {
-  const { name, zone, pool, arch = 'amd64', isBeingBorn = false, unschedulable } = plan;
+  const { name, zone, pool, arch = 'amd64', isBeingBorn = false, unschedulable, createdAt } = plan;
   const capacity = { cpu: '4', memory: '16Gi', 'ephemeral-storage': '100Gi', pods: '110', ...plan.capacity };
   const taints = [...(plan.taints ?? []), ...(isBeingBorn ? [NOT_READY] : [])];
   return {
@@ -31,6 +33,7 @@ export function newNode(plan: NodePlan, now: number): NewObject<'Node'> {
     apiVersion: 'v1',
     metadata: {
       name,
+      ...(createdAt !== undefined && { creationTimestamp: timestamp(createdAt) }),
       labels: {
         'kubernetes.io/hostname': name,
         'kubernetes.io/os': 'linux',

@@ -16,6 +16,11 @@ export type Scenario = {
   /** One sentence for people. */
   readonly description: string;
   readonly seed: number;
+  /**
+   * How long everything had stood there, unchanged, when the story begins; it costs nothing. Steps and history are
+   * counted from then on.
+   */
+  readonly standingSeconds?: number;
   /** Seconds that are lived before anybody looks: rollouts that are long over, a stall that has lasted for a while. */
   readonly historySeconds: number;
   /** Seconds from the beginning until all has happened that will happen. */

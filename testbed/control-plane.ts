@@ -35,6 +35,8 @@ export type ControlPlane = {
   readonly directory: string;
   readonly url: string;
   readonly port: number;
+  /** etcd speaks JSON there as well. */
+  readonly etcdUrl: string;
   /** PEM. */
   readonly ca: string;
   readonly caPath: string;
@@ -106,6 +108,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     directory: run.path,
     url: files.url,
     port: ports.apiServer,
+    etcdUrl: `http://127.0.0.1:${ports.etcdClient}`,
     ca: files.ca,
     caPath: files.path('ca.crt'),
     client,

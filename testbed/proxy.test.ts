@@ -1,45 +1,23 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeAuthority } from './certificates.ts';
+import { type Echo, openSocket, receive, startEcho } from './echo.ts';
 import { type FaultProxy, startFaultProxy } from './proxy.ts';
 
-/** Answers every byte with the same byte. */
-const echo = createServer((socket) => {
-  socket.on('error', () => undefined);
-  socket.pipe(socket);
-});
+let echo: Echo;
 let proxy: FaultProxy;
 beforeEach(async () => {
-  echo.listen(0, '127.0.0.1');
-  await once(echo, 'listening');
-  proxy = await startFaultProxy({ port: (echo.address() as AddressInfo).port });
+  echo = await startEcho();
+  proxy = await startFaultProxy({ port: echo.port });
 });
 afterEach(async () => {
   await proxy.close();
-  await new Promise((closed) => echo.close(closed));
+  await echo.close();
 });
 
-async function open(): Promise<Socket> {
-  const socket = connect(proxy.port, '127.0.0.1');
-  await once(socket, 'connect');
-  return socket;
-}
-
-/** Collects what comes until `length` bytes are there or the connection ends, and how it ended. */
-async function receive(socket: Socket, length: number): Promise<{ text: string; end: string }> {
-  let text = '';
-  const { promise, resolve } = Promise.withResolvers<string>();
-  socket.on('data', (chunk: Buffer) => {
-    text += chunk.toString('latin1');
-    if (text.length >= length) resolve('open');
-  });
-  socket.on('end', () => resolve('fin'));
-  socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
-  const end = await promise;
-  return { text, end };
-}
+const open = () => openSocket(proxy.port);
 
 test('passes bytes both ways, and an end', async () => {
   const socket = await open();
@@ -121,7 +99,7 @@ test('a black hole lets nothing pass, neither on old nor on new connections, unt
       passed += chunk.length;
     });
   // A connection around the proxy to the same server: when it has its answer, the others would have had theirs.
-  const around = connect((echo.address() as AddressInfo).port, '127.0.0.1');
+  const around = connect(echo.port, '127.0.0.1');
   around.write('d');
   await receive(around, 1);
   expect(passed).toBe(0);

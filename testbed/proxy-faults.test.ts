@@ -49,22 +49,25 @@ test('half-open: what is sent either way vanishes for ever, nobody is told, and 
   expect([came, old.readyState, proxy.connections(), echo.connections()]).toStrictEqual([[], 'open', 2, 2]);
 });
 
-test('half-open: the server does not learn that the client has gone', async () => {
-  const proxy = await start();
-  const old = await open(proxy);
-  old.write('a');
-  await receive(old, 1);
-  proxy.halfOpen();
-  old.destroy();
-  await once(old, 'close');
-  const fresh = await open(proxy);
-  fresh.end('c');
-  expect(await receive(fresh, 99)).toStrictEqual({ text: 'c', end: 'fin' });
-  await until('the new connection to be gone', async () => echo.connections() === 1);
-  expect(proxy.connections()).toBe(1);
-  await proxy.close();
-  await until('the old one to be gone with the proxy', async () => echo.connections() === 0);
-});
+test.for(['destroy', 'resetAndDestroy'] as const)(
+  'half-open: the server does not learn that the client has gone (%s)',
+  async (how) => {
+    const proxy = await start();
+    const old = await open(proxy);
+    old.write('a');
+    await receive(old, 1);
+    proxy.halfOpen();
+    old[how]();
+    await once(old, 'close');
+    const fresh = await open(proxy);
+    fresh.end('c');
+    expect(await receive(fresh, 99)).toStrictEqual({ text: 'c', end: 'fin' });
+    await until('the new connection to be gone', async () => echo.connections() === 1);
+    expect(proxy.connections()).toBe(1);
+    await proxy.close();
+    await until('the old one to be gone with the proxy', async () => echo.connections() === 0);
+  },
+);
 
 test('a connection is reset after so many bytes to the client, each one anew', async () => {
   const proxy = await start({ fate: { resetAfter: { bytes: 5 } } });

@@ -35,6 +35,8 @@ export type Settings = {
   readonly podGarbageCollectionMillis: number;
   /** From being bound to being Ready, where `sim/ready-delay` says nothing: shortest and longest. */
   readonly podStartMillis: readonly [number, number];
+  /** From being asked to leave to being gone, where `sim/termination` says nothing: shortest and longest. */
+  readonly podStopMillis: readonly [number, number];
   /** What a controller, the scheduler or a kubelet takes to notice a change: shortest and longest. */
   readonly latencyMillis: readonly [number, number];
   /** A kubelet says every so often how its node is; 0: only when something changes. */
@@ -49,6 +51,7 @@ export const USUAL_SETTINGS: Settings = {
   nodeMonitorGraceMillis: 50_000,
   podGarbageCollectionMillis: 40_000,
   podStartMillis: [1_500, 5_000],
+  podStopMillis: [200, 1_500],
   latencyMillis: [5, 40],
   nodeStatusMillis: 300_000,
   eventTtlMillis: 3_600_000,

@@ -24,6 +24,7 @@ export function requestDeletion(
 ): boolean {
   const object = store.get(kind, name, namespace);
   if (object === undefined) return false;
+  if (object.kind === 'Namespace') return terminateNamespace(store, object.metadata.name, timestamp(clock.now()));
   const grace = object.kind === 'Pod' ? graceOf(object, gracePeriodSeconds) : 0;
   const finalizers = [
     ...(object.metadata.finalizers ?? []),
@@ -48,6 +49,16 @@ export function requestDeletion(
       deletionGracePeriodSeconds: grace,
       ...(finalizers.length > 0 && { finalizers: [...new Set(finalizers)] }),
     },
+  }));
+  return true;
+}
+
+/** Its contents go first; the namespace controller then takes it away. */
+function terminateNamespace(store: Context['store'], name: string, deletionTimestamp: string): true {
+  store.update('Namespace', name, undefined, (each) => ({
+    ...each,
+    metadata: { ...each.metadata, deletionTimestamp: each.metadata.deletionTimestamp ?? deletionTimestamp },
+    status: { phase: 'Terminating' },
   }));
   return true;
 }

@@ -1,6 +1,6 @@
 import type { DaemonSet, NewObject, OwnerReference, Pod, PodSpec } from '../../objects.ts';
 import { TEMPLATE_GENERATION } from '../../strategy.ts';
-import { daemonPodTolerations } from './tolerations.ts';
+import { daemonPodTolerations } from './automatic-tolerations.ts';
 
 export const HASH_LABEL = 'controller-revision-hash';
 const GENERATION_LABEL = 'pod-template-generation';

@@ -1,6 +1,7 @@
+import { matchesNodeAffinity } from '../../node-affinity.ts';
 import type { DaemonSet, Node } from '../../objects.ts';
-import { matchesNodeAffinity } from './node-affinity.ts';
-import { daemonPodTolerations, toleratesAll } from './tolerations.ts';
+import { toleratesAll } from '../../tolerations.ts';
+import { daemonPodTolerations } from './automatic-tolerations.ts';
 
 /** [EL1] (true, false) does not happen. */
 export type Eligibility = { readonly shouldRun: boolean; readonly shouldContinueRunning: boolean };

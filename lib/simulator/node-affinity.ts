@@ -1,4 +1,4 @@
-import type { Labels, Node, NodeSelectorTerm, PodSpec, Requirement } from '../../objects.ts';
+import type { Labels, Node, NodeSelectorTerm, PodSpec, Requirement } from './objects.ts';
 
 /** Whether a node has what nodeSelector and the required node affinity ask for [EL6] [EL7]. */
 export function matchesNodeAffinity({ nodeSelector = {}, affinity }: PodSpec, node: Node): boolean {

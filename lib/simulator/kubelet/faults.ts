@@ -1,0 +1,39 @@
+import type { Node, Pod } from '../objects.ts';
+
+/** The vocabulary of faults, on a pod's annotations: the same as that of the test bed's kwok (testbed/stages.yaml). */
+export type Fault = 'none' | 'image-pull' | 'crash-loop' | 'not-ready' | 'stuck-terminating' | 'evicted';
+
+const FAULTS: readonly Fault[] = ['none', 'image-pull', 'crash-loop', 'not-ready', 'stuck-terminating', 'evicted'];
+
+/** What is the matter with a pod on a node. `sim/fault-on: key=value,...` keeps a fault to nodes with these labels. */
+export function faultOf({ metadata }: Pod, node: Node): Fault {
+  const { ['sim/fault']: name, ['sim/fault-on']: where } = metadata.annotations ?? {};
+  const fault = FAULTS.find((each) => each === name) ?? 'none';
+  if (where === undefined) return fault;
+  const { labels = {} } = node.metadata;
+  const isHere = where.split(',').every((pair) => {
+    const [key = '', value = ''] = pair.split('=');
+    return labels[key.trim()] === value.trim();
+  });
+  return isHere ? fault : 'none';
+}
+
+/** `sim/ready-delay: 4s`, in milliseconds. */
+export function readyDelayMillis({ metadata }: Pod): number | undefined {
+  return durationMillis(metadata.annotations?.['sim/ready-delay']);
+}
+
+/** `sim/termination: 20s`, in milliseconds. */
+export function terminationMillis({ metadata }: Pod): number | undefined {
+  return durationMillis(metadata.annotations?.['sim/termination']);
+}
+
+/** As Go writes a duration: `1m30s`, `500ms`. Undefined for what is none. */
+function durationMillis(text: string | undefined): number | undefined {
+  if (text === undefined || !/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
+  const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)].reduce(
+    (sum, [, value = '0', unit = '']) => sum + Number(value) * (units[unit] ?? 0),
+    0,
+  );
+}

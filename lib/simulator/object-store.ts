@@ -25,6 +25,8 @@ export type ObjectStore = {
   /** In the order of namespace and name, as the API lists them. */
   readonly list: <K extends Kind>(kind: K, namespace?: string) => readonly ObjectOf<K>[];
   readonly count: (kind: Kind) => number;
+  /** A name that begins so and is not taken. */
+  readonly nameFor: (kind: Kind, generateName: string, namespace?: string) => string;
   /** Throws when the name is taken. Adds uid, version, time, and what the API server defaults. */
   readonly create: <K extends Kind>(object: NewObject<K>) => ObjectOf<K>;
   /**
@@ -134,6 +136,7 @@ export function createObjectStore(options: ObjectStoreOptions): ObjectStore {
       tableOf(kind).objects.get(keyOf(name, namespace)) as ObjectOf<K> | undefined,
     list: <K extends Kind>(kind: K, namespace?: string) => listOf(tableOf(kind), namespace) as readonly ObjectOf<K>[],
     count: (kind) => tableOf(kind).objects.size,
+    nameFor: (kind, generateName, namespace) => freeName(tableOf(kind), random, generateName, namespace),
     create,
     update: <K extends Kind>(
       kind: K,
@@ -241,7 +244,10 @@ function listOf(table: Table, namespace: string | undefined): readonly Simulated
 
 function nameOf(metadata: NewObject['metadata'], table: Table, random: Random): string {
   if ('name' in metadata && metadata.name !== undefined) return metadata.name;
-  const { generateName = '', namespace } = metadata;
+  return freeName(table, random, metadata.generateName ?? '', metadata.namespace);
+}
+
+function freeName(table: Table, random: Random, generateName: string, namespace: string | undefined): string {
   for (;;) {
     const name = `${generateName}${randomSuffix(random)}`;
     if (!table.objects.has(keyOf(name, namespace))) return name;

@@ -1,5 +1,5 @@
 import { Agent } from 'undici';
-import { ApiError, until } from '../client.ts';
+import { until } from '../client.ts';
 import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from '../control-plane.ts';
 import { type KubernetesObject, objectPath, type Reference } from '../kinds.ts';
 import { makeExchange, type Tokens } from './exchange.ts';
@@ -64,15 +64,13 @@ export async function startControlPlaneSubject({
     killKubelet: nodes.killKubelet,
     reviveKubelet: nodes.reviveKubelet,
     evict: async ({ name, namespace }) => {
-      const reference: Reference = { kind: 'Pod', name, namespace };
-      const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
-      try {
-        await client.request('POST', `${objectPath(reference)}/eviction`, body);
-        return { status: 201, message: '' };
-      } catch (error) {
-        if (error instanceof ApiError) return { status: error.code, message: error.message };
-        throw error;
-      }
+      const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
+      const { status, json } = await exchange.get(`${objectPath({ kind: 'Pod', name, namespace })}/eviction`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(eviction),
+      });
+      return { status, message: (json as { readonly message?: string }).message ?? '' };
     },
     close: async () => {
       await exchange.close();

@@ -1,12 +1,20 @@
 import { seededRandom } from '#lib/base/random.ts';
 import { startApiServer, type User } from '#lib/simulator/api/api-server.ts';
-import { requestDeletion } from '#lib/simulator/deletion.ts';
-import { createObjectStore, type ObjectStore } from '#lib/simulator/object-store.ts';
-import type { Kind, NewObject, ObjectOf, SimulatedObject } from '#lib/simulator/objects.ts';
-import { until } from '../client.ts';
+import { createSimulatedCluster, type SimulatedCluster } from '#lib/simulator/cluster.ts';
+import type { Kind, NewObject, ObjectOf, Reference as SimulatedReference, Taint } from '#lib/simulator/objects.ts';
+import { createStoryClock, type StoryClock } from '#lib/simulator/story-clock.ts';
+import type { WaitOptions } from '../client.ts';
 import type { KubernetesObject, Reference } from '../kinds.ts';
+import type { NodePlan } from '../nodes.ts';
 import { makeExchange, type Tokens } from './exchange.ts';
-import { ONE_NAMESPACE, type Subject } from './subject.ts';
+import { mergePatch } from './merge-patch.ts';
+import { type ClusterSubject, ONE_NAMESPACE } from './subject.ts';
+
+export type SimulatorSubjectOptions = {
+  /** `false`: nobody but the case writes; nodes have no kubelets then. */
+  readonly controllers?: boolean;
+  readonly seed?: number;
+};
 
 const TOKENS: Tokens = {
   all: 'all-token',
@@ -20,57 +28,101 @@ const USERS: readonly User[] = [
   { name: 'nothing', token: TOKENS.none, rules: [] },
   { name: 'one-namespace', token: TOKENS.oneNamespace, rules: [{ resources: '*', namespaces: [ONE_NAMESPACE] }] },
 ];
-const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system', ONE_NAMESPACE] as const;
 
-/** The simulator's API server and store alone: nobody but the case writes. */
-export async function startStoreSubject(seed = 1): Promise<Subject> {
-  const random = seededRandom(seed);
-  const store = createObjectStore({ now: Date.now, random });
-  for (const name of NAMESPACES)
-    store.create<'Namespace'>({ kind: 'Namespace', apiVersion: 'v1', metadata: { name }, spec: {} });
-  const server = await startApiServer({ store, users: USERS, random, anonymous: true });
+/** Time stands still but for `until`, which steps it: a story that takes minutes is told in a second. */
+export async function startSimulatorSubject({
+  controllers = true,
+  seed = 1,
+}: SimulatorSubjectOptions = {}): Promise<ClusterSubject & { readonly cluster: SimulatedCluster }> {
+  const clock = createStoryClock(Date.now());
+  // As the real control plane of the test bed is started.
+  const cluster = createSimulatedCluster({ clock, seed, settings: { nodeMonitorGraceMillis: 16_000 } });
+  const { store } = cluster;
+  cluster.apply<'Namespace'>({ kind: 'Namespace', apiVersion: 'v1', metadata: { name: ONE_NAMESPACE }, spec: {} });
+  if (controllers) cluster.start();
+  const server = await startApiServer({ store, users: USERS, random: seededRandom(seed), anonymous: true });
   const exchange = makeExchange({ url: server.url, tokens: TOKENS });
+
+  const patch = async (reference: Reference, change: unknown): Promise<KubernetesObject> => {
+    const place = placeOf(reference);
+    cluster.patch(place, (object) => mergePatch(object, change) as ObjectOf<Kind>);
+    return plain(store.get(place.kind, place.name, place.namespace));
+  };
+  const until: ClusterSubject['until'] = (what, condition, options) => stepUntil(clock, what, condition, options);
   return {
     name: 'simulator',
+    cluster,
     url: server.url,
     ...exchange,
-    ...writerOf(store),
+    create: async (object) => {
+      const draft = draftOf(object);
+      if (nameIsTaken(cluster, object)) throw new Error(`${object.kind} ${object.metadata.name} is there already`);
+      return plain(cluster.apply(draft));
+    },
+    patch,
+    patchStatus: patch,
+    delete: async (reference, options) => cluster.delete(placeOf(reference), options),
     compact: async () => server.compact(),
     until,
+    addNodes: async (plans) => {
+      for (const { kubelet = true, ...plan } of plans) {
+        cluster.nodes.add({ ...plan, taints: taintsOf(plan), isBeingBorn: true });
+        if (!kubelet) cluster.nodes.kill(plan.name);
+      }
+      const names = plans.filter(({ kubelet }) => kubelet !== false).map(({ name }) => name);
+      await until('the nodes to be Ready', async () => names.every((name) => isReady(cluster, name)));
+    },
+    killKubelet: async (node) => cluster.nodes.kill(node),
+    reviveKubelet: async (node) => cluster.nodes.revive(node),
+    evict: async (pod) => {
+      const result = cluster.evict(pod);
+      return result.ok ? { status: 201, message: '' } : { status: result.error.code, message: result.error.message };
+    },
     close: async () => {
       await exchange.close();
       await server.close();
+      cluster.stop();
     },
   };
 }
 
-/** What a client may write, told to the store: the simulator's API has no writing half. */
-function writerOf(store: ObjectStore): Pick<Subject, 'create' | 'patch' | 'patchStatus' | 'delete'> {
-  const clock = { now: Date.now, monotonic: () => performance.now(), setTimer: () => () => undefined };
-  const patch = (reference: Reference, change: unknown): KubernetesObject => {
-    const { kind, name, namespace } = simulated(reference);
-    const after = store.update(kind, name, namespace, (object) => merge(object, change) as ObjectOf<Kind>);
-    if (after === undefined) throw new Error(`there is no ${kind} ${name}`);
-    return plain(after);
-  };
-  return {
-    create: async (object) => plain(store.create(draftOf(object))),
-    patch: async (reference, change) => patch(reference, change),
-    patchStatus: async (reference, change) => patch(reference, change),
-    delete: async (reference, options) => {
-      requestDeletion({ store, clock }, simulated(reference), options);
-    },
-  };
+function taintsOf({ taints = [] }: NodePlan): readonly Taint[] {
+  return taints.map((taint) => ({ ...taint, effect: taint.effect as Taint['effect'] }));
+}
+
+const STEP_MILLIS = 100;
+const WAIT_MILLIS = 30_000;
+
+async function stepUntil<Value>(
+  clock: StoryClock,
+  what: string,
+  condition: () => Promise<Value | undefined | false>,
+  { timeoutMillis = WAIT_MILLIS, everyMillis = STEP_MILLIS }: WaitOptions = {},
+): Promise<Value> {
+  let failure = '';
+  for (let waited = 0; waited <= timeoutMillis; waited += everyMillis) {
+    try {
+      const value = await condition();
+      if (value !== undefined && value !== false) return value;
+      failure = '';
+    } catch (error) {
+      failure = `; the last try failed: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    clock.advance(everyMillis);
+  }
+  throw new Error(`waited ${timeoutMillis / 1_000} s of the story in vain for: ${what}${failure}`);
 }
 
 const CLUSTER_SCOPED: readonly string[] = ['Namespace', 'Node', 'PriorityClass'];
 
-function simulated({ kind, name, namespace = 'default' }: Reference): {
-  readonly kind: Kind;
-  readonly name: string;
-  readonly namespace?: string;
-} {
+function placeOf({ kind, name, namespace = 'default' }: Reference): SimulatedReference {
   return { kind: kind as Kind, name, ...(!CLUSTER_SCOPED.includes(kind) && { namespace }) };
+}
+
+function nameIsTaken({ store }: SimulatedCluster, { kind, metadata }: KubernetesObject): boolean {
+  const { namespace, name } = metadata;
+  const place = placeOf({ kind: kind as Reference['kind'], name, ...(namespace !== undefined && { namespace }) });
+  return store.get(place.kind, place.name, place.namespace) !== undefined;
 }
 
 function draftOf(object: KubernetesObject): NewObject {
@@ -80,21 +132,16 @@ function draftOf(object: KubernetesObject): NewObject {
   return { ...object, metadata: { ...metadata, ...place } } as KubernetesObject as NewObject;
 }
 
-function plain(object: SimulatedObject): KubernetesObject {
+/** As it goes over the wire. */
+function plain(object: object | undefined): KubernetesObject {
+  if (object === undefined) throw new Error('the object is gone');
   return JSON.parse(JSON.stringify(object)) as KubernetesObject;
 }
 
-/** A JSON merge patch (RFC 7386). */
-export function merge(value: unknown, patch: unknown): unknown {
-  if (!isRecord(patch)) return patch;
-  const merged = new Map(isRecord(value) ? Object.entries(value) : []);
-  for (const [key, change] of Object.entries(patch)) {
-    if (change === null) merged.delete(key);
-    else merged.set(key, merge(merged.get(key), change));
-  }
-  return Object.fromEntries(merged);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isReady({ store }: SimulatedCluster, name: string): boolean {
+  const { status, spec } = store.get('Node', name) ?? {};
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+  return (
+    ready?.status === 'True' && !(spec?.taints ?? []).some(({ key }) => key.startsWith('node.kubernetes.io/not-ready'))
+  );
 }

@@ -4,6 +4,9 @@ import { falco } from './makers/security-agents.ts';
 import { stand, THREE_DAYS } from './makers/standing.ts';
 import { shop, USUAL_AGENTS } from './makers/usual.ts';
 
+/** Without minReadySeconds a container that crashes is available for the moment in which it runs. */
+const UPDATE = { update: { maxUnavailable: 3 }, minReadySeconds: 20 } as const;
+
 export const CRASH_LOOP_ON_ARM: Scenario = {
   name: 'crash-loop-on-arm',
   description:
@@ -15,7 +18,7 @@ export const CRASH_LOOP_ON_ARM: Scenario = {
   begin: (cluster) =>
     stand(cluster, {
       nodes: [...controlPlanePool(), ...pool({ pool: 'general', count: 28 }), ...armPool(12)],
-      daemonSets: [...USUAL_AGENTS, falco({ version: '0.41.3', revision: 8, update: { maxUnavailable: 3 } })],
+      daemonSets: [...USUAL_AGENTS, falco({ version: '0.41.3', revision: 8, ...UPDATE })],
       workloads: shop(3),
     }),
   script: [
@@ -26,7 +29,7 @@ export const CRASH_LOOP_ON_ARM: Scenario = {
         apply(
           falco({
             version: '0.42.0',
-            update: { maxUnavailable: 3 },
+            ...UPDATE,
             fault: 'crash-loop',
             faultOn: 'kubernetes.io/arch=arm64',
           }),

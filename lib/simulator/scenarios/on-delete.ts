@@ -8,7 +8,7 @@ import { CILIUM, FLUENT_BIT, KUBE_PROXY, NODE_EXPORTER, shop } from './makers/us
 const DRIVER = { name: 'ebs-csi-node', namespace: 'kube-system' } as const;
 
 function isInZone(letter: string): (nodeName: string) => boolean {
-  return (nodeName) => nodeName.startsWith(`general-${letter}-`);
+  return (nodeName) => nodeName.includes(`-${letter}-`);
 }
 
 export const ON_DELETE: Scenario = {

@@ -15,7 +15,7 @@ export const QUOTA: Scenario = {
   standingSeconds: THREE_DAYS,
   historySeconds: 900,
   lengthSeconds: 1_000,
-  begin: (cluster) =>
+  begin: (cluster) => {
     stand(cluster, {
       nodes: [...controlPlanePool(), ...pool({ pool: 'general', count: 21 })],
       daemonSets: [...USUAL_AGENTS, otelCollector({ version: '0.139.0', ...AGENT })],
@@ -28,8 +28,10 @@ export const QUOTA: Scenario = {
           replicas: 3,
         },
       ],
-      others: [podQuota('observability', 24)],
-    }),
+    });
+    // A quota refuses everything until it has been counted, so it comes when its pods are there.
+    cluster.apply(podQuota('observability', 24));
+  },
   script: [
     {
       atSeconds: 30,

@@ -22,7 +22,7 @@ export const ROLLING: Scenario = {
     {
       atSeconds: 30,
       what: 'A new fluent-bit is installed; one node at a time may be without its logs.',
-      act: ({ apply }) => apply(fluentBit({ version: '4.2.0', update: { maxUnavailable: 1 }, readyDelay: '5s' })),
+      act: ({ apply }) => apply(fluentBit({ version: '4.2.0', update: { maxUnavailable: 1 }, readyDelay: '6s' })),
     },
   ],
 };

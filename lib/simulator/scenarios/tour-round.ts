@@ -18,6 +18,9 @@ const DEAD_NODE = 'general-b-03';
 const REPORTS = { name: 'reports', namespace: 'shop' } as const;
 const DRIVER = { name: 'ebs-csi-node', namespace: 'kube-system' } as const;
 
+/** What crashes must not count as available between two crashes. */
+export const PLUGIN = { minReadySeconds: 5 } as const;
+
 const NEW_MACHINES = pool({
   pool: 'batch',
   count: 2,
@@ -75,7 +78,7 @@ export function roundOfTour(round: number): Step[] {
     {
       atSeconds: 390,
       what: 'The new device plugin crashes where graphics cards are.',
-      act: ({ apply }) => apply(nvidiaDevicePlugin({ version: `v0.18.${round + 1}`, fault: 'crash-loop' })),
+      act: ({ apply }) => apply(nvidiaDevicePlugin({ ...PLUGIN, version: `v0.18.${round + 1}`, fault: 'crash-loop' })),
     },
     {
       atSeconds: 430,
@@ -87,7 +90,7 @@ export function roundOfTour(round: number): Step[] {
     {
       atSeconds: 475,
       what: 'The device plugin is rolled back.',
-      act: ({ apply }) => apply(nvidiaDevicePlugin({ version: 'v0.18.0' })),
+      act: ({ apply }) => apply(nvidiaDevicePlugin({ ...PLUGIN, version: 'v0.18.0' })),
     },
     {
       atSeconds: 490,

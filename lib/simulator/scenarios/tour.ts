@@ -11,7 +11,7 @@ import { disruptionBudget, namespace } from './makers/policies.ts';
 import { stand, THREE_DAYS } from './makers/standing.ts';
 import { ebsCsiNode } from './makers/storage-agents.ts';
 import { CILIUM, FLUENT_BIT, KUBE_PROXY, NODE_EXPORTER, shop } from './makers/usual.ts';
-import { FULL_NODE, ROUND_SECONDS, roundOfTour } from './tour-round.ts';
+import { FULL_NODE, PLUGIN, ROUND_SECONDS, roundOfTour } from './tour-round.ts';
 
 const HISTORY_SECONDS = 60;
 
@@ -32,7 +32,7 @@ function begin(cluster: SimulatedCluster): void {
       NODE_EXPORTER,
       FLUENT_BIT,
       datadog({ version: '7.72.1', revision: 22 }),
-      nvidiaDevicePlugin({ version: 'v0.18.0', revision: 5 }),
+      nvidiaDevicePlugin({ ...PLUGIN, version: 'v0.18.0', revision: 5 }),
       dcgmExporter({ version: '4.4.1-4.6.0-ubuntu22.04', revision: 2 }),
     ],
     workloads: [

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { SLOW_5000 } from './scenarios/slow-5000.ts';
+import { beginStory } from './story.ts';
+
+test('slow-5000 is there in less than 20 seconds, with a rollout that has begun and goes on', () => {
+  const begin = performance.now();
+  const { cluster } = beginStory(SLOW_5000, { until: 'history', now: Date.parse('2026-11-24T12:00:00Z') });
+  expect(performance.now() - begin).toBeLessThan(20_000);
+  const { store, clock } = cluster;
+  const updated = () => store.get('DaemonSet', 'fluent-bit', 'logging')?.status.updatedNumberScheduled ?? 0;
+  const before = updated();
+  expect([store.count('Node'), store.count('DaemonSet'), store.count('Pod')]).toEqual([5_000, 30, 153_200]);
+  expect(before).toBeGreaterThan(50);
+  clock.advance(60_000);
+  expect(updated()).toBeGreaterThan(before + 50);
+  cluster.stop();
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { simulatedContext } from '#lib/testing/simulated-context.ts';
+import { type SimulatedContext, simulatedContext } from '#lib/testing/simulated-context.ts';
 import { FOREGROUND, finishDeletion, ORPHAN, requestDeletion } from './deletion.ts';
 import type { NewObject, PodStatus } from './objects.ts';
 
@@ -51,6 +51,33 @@ describe('[TM1] a pod', () => {
     expect(endsAt()).toBe('2026-11-24T08:00:15Z');
     requestDeletion(context, AGENT, { gracePeriodSeconds: 0 });
     expect(endsAt()).toBeUndefined();
+  });
+
+  test.for([
+    [
+      'without grace',
+      (context: SimulatedContext) => requestDeletion(context, AGENT, { gracePeriodSeconds: 0 }),
+      ['2 0'],
+    ],
+    [
+      'ended by its kubelet',
+      (context: SimulatedContext) => {
+        requestDeletion(context, AGENT);
+        const { metadata } = context.store.get('Pod', 'agent', 'default') ?? {};
+        if (metadata !== undefined) finishDeletion(context, metadata);
+      },
+      ['2 45', '2 0'],
+    ],
+  ] as const)('is written down as ended before it goes (%s)', ([, end, grace]) => {
+    const context = simulatedContext();
+    context.store.create<'Pod'>(pod('node-1', 'Running'));
+    const told: string[] = [];
+    context.store.subscribe(({ type, object }) => {
+      const { generation, deletionGracePeriodSeconds } = object.metadata;
+      told.push(`${type} ${generation} ${deletionGracePeriodSeconds}`);
+    });
+    end(context);
+    expect(told).toStrictEqual([...grace.map((each) => `MODIFIED ${each}`), 'DELETED 2 0']);
   });
 
   test('that its kubelet has ended goes, or waits for its finalizers', () => {

@@ -31,7 +31,10 @@ export function requestDeletion(
     ...(propagationPolicy === 'Foreground' ? [FOREGROUND] : []),
     ...(propagationPolicy === 'Orphan' ? [ORPHAN] : []),
   ];
-  if (grace === 0 && finalizers.length === 0) return store.remove(kind, name, namespace);
+  if (grace === 0 && finalizers.length === 0) {
+    if (object.kind === 'Pod') markEnded({ store, clock }, object.metadata);
+    return store.remove(kind, name, namespace);
+  }
   const endsAt = clock.now() + grace * 1_000;
   const before = object.metadata.deletionTimestamp;
   // Asked again, a deletion may only come sooner.
@@ -70,16 +73,17 @@ function graceOf({ spec, status }: Pod, asked: number | undefined): number {
 }
 
 /** The kubelet has ended a pod: it goes, or waits for nothing but its finalizers from now on. */
-export function finishDeletion(
-  { store }: Pick<Context, 'store'>,
-  { name, namespace, finalizers }: Pod['metadata'],
-): void {
-  if ((finalizers?.length ?? 0) === 0) {
-    store.remove('Pod', name, namespace);
-    return;
-  }
-  store.update('Pod', name, namespace, (pod) => ({
-    ...pod,
-    metadata: { ...pod.metadata, deletionGracePeriodSeconds: 0 },
-  }));
+export function finishDeletion(context: Pick<Context, 'store' | 'clock'>, metadata: Pod['metadata']): void {
+  markEnded(context, metadata);
+  if ((metadata.finalizers?.length ?? 0) === 0) context.store.remove('Pod', metadata.name, metadata.namespace);
+}
+
+/** That a pod has no grace left is written down before it goes: a watch tells of MODIFIED, then DELETED. */
+function markEnded({ store, clock }: Pick<Context, 'store' | 'clock'>, { name, namespace }: Pod['metadata']): void {
+  store.update('Pod', name, namespace, (pod) => {
+    const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
+    if (deletionTimestamp !== undefined && deletionGracePeriodSeconds === 0) return pod;
+    const ended = { deletionTimestamp: timestamp(clock.now()), deletionGracePeriodSeconds: 0 };
+    return { ...pod, metadata: { ...pod.metadata, ...ended } };
+  });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { STORY_START, simulatedContext } from '#lib/testing/simulated-context.ts';
 import { createObjectStore, type ObjectStore } from './object-store.ts';
-import type { NewObject } from './objects.ts';
+import type { NewObject, Pod } from './objects.ts';
 import { TEMPLATE_GENERATION } from './strategy.ts';
 
 function namespace(name: string): NewObject<'Namespace'> {
@@ -44,6 +44,7 @@ describe('objects', () => {
     expect(made.metadata).toStrictEqual({
       name: 'web',
       namespace: 'default',
+      generation: 1,
       creationTimestamp: '2026-11-24T08:00:00Z',
       uid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
       resourceVersion: '2',
@@ -85,6 +86,18 @@ describe('objects', () => {
     label(store, 'web', { app: 'other' });
     expect(store.revision()).toBe(before + 1);
     expect(store.update('Pod', 'gone', 'default', (each) => each)).toBeUndefined();
+  });
+
+  test('the generation of a pod grows with its spec, but not by being bound, and not with its status or labels', () => {
+    const { store } = simulatedContext();
+    store.create<'Pod'>(pod('web'));
+    const after = (change: (each: Pod) => Pod) => store.update('Pod', 'web', 'default', change)?.metadata.generation;
+    expect([
+      after((each) => ({ ...each, spec: { ...each.spec, nodeName: 'node-1' } })),
+      after((each) => ({ ...each, status: { ...each.status, phase: 'Running' } })),
+      after((each) => ({ ...each, metadata: { ...each.metadata, labels: { a: 'b' } } })),
+      after((each) => ({ ...each, spec: { ...each.spec, terminationGracePeriodSeconds: 5 } })),
+    ]).toStrictEqual([1, 1, 1, 2]);
   });
 
   test('[RV9] [RV14] [RV15] the generation grows with the spec, the template generation with the template alone', () => {

@@ -37,6 +37,7 @@ export function prepareForCreate(object: NewObject): NewObject {
     case 'Pod':
       return {
         ...object,
+        metadata: { ...object.metadata, generation: 1 },
         spec: podDefaults(object.spec),
         status: object.status ?? { phase: 'Pending', qosClass: qosClassOf(object.spec) },
       };
@@ -53,7 +54,11 @@ export function prepareForCreate(object: NewObject): NewObject {
     case 'Node':
       return { ...object, spec: object.spec ?? {}, status: object.status ?? {} };
     case 'ReplicaSet':
-      return { ...object, status: object.status ?? { replicas: 0 } };
+      return {
+        ...object,
+        metadata: { ...object.metadata, generation: 1 },
+        status: object.status ?? { replicas: 0 },
+      };
     case 'ResourceQuota':
       return { ...object, status: object.status ?? {} };
     case 'PodDisruptionBudget':
@@ -62,9 +67,14 @@ export function prepareForCreate(object: NewObject): NewObject {
         metadata: { ...object.metadata, generation: 1 },
         status: object.status ?? { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 },
       };
+    case 'PriorityClass':
+      return {
+        preemptionPolicy: 'PreemptLowerPriority',
+        ...object,
+        metadata: { ...object.metadata, generation: 1 },
+      };
     case 'ControllerRevision':
     case 'Event':
-    case 'PriorityClass':
       return object;
   }
 }
@@ -75,12 +85,26 @@ export function prepareForUpdate<K extends Kind>(next: ObjectOf<K>, previous: Ob
   const before: SimulatedObject = previous;
   if (object.kind === 'DaemonSet' && before.kind === 'DaemonSet')
     return prepareDaemonSet(object, before) as ObjectOf<K>;
-  if (object.kind === 'PodDisruptionBudget' && before.kind === 'PodDisruptionBudget') {
-    if (isDeepStrictEqual(object.spec, before.spec)) return next;
-    const generation = (before.metadata.generation ?? 1) + 1;
-    return { ...object, metadata: { ...object.metadata, generation } } as ObjectOf<K>;
+  if (object.kind === 'Pod' && before.kind === 'Pod') {
+    const isDeleted =
+      before.metadata.deletionTimestamp === undefined && object.metadata.deletionTimestamp !== undefined;
+    return isDeleted || isPodSpecNew(object.spec, before.spec) ? raiseGeneration(next, previous) : next;
   }
+  if (
+    (object.kind === 'PodDisruptionBudget' && before.kind === 'PodDisruptionBudget') ||
+    (object.kind === 'ReplicaSet' && before.kind === 'ReplicaSet')
+  )
+    return isDeepStrictEqual(object.spec, before.spec) ? next : raiseGeneration(next, previous);
   return next;
+}
+
+function raiseGeneration<K extends Kind>(next: ObjectOf<K>, { metadata }: ObjectOf<K>): ObjectOf<K> {
+  return { ...next, metadata: { ...next.metadata, generation: (metadata.generation ?? 1) + 1 } };
+}
+
+/** Being bound to a node is no change of the spec: it is written apart. */
+function isPodSpecNew(next: PodSpec, before: PodSpec): boolean {
+  return next !== before && !isDeepStrictEqual({ ...next, nodeName: undefined }, { ...before, nodeName: undefined });
 }
 
 /** A deletion counts as a change of the spec: it, too, raises the generation. */

@@ -1,5 +1,5 @@
 import type { Context, EventDraft } from './context.ts';
-import type { Event, NewObject } from './objects.ts';
+import type { Event, NewObject, ObjectReference } from './objects.ts';
 import { microTimestamp, timestamp } from './timestamp.ts';
 
 /** How events are counted, gathered and rationed before they are written. Source: client-go, tools/record [EV3]. */
@@ -32,7 +32,7 @@ export function createEventRecorder({
 
   /** One ration for each who speaks about each object. */
   function isRationed({ component, host = '', regarding }: EventDraft): boolean {
-    const key = JSON.stringify([component, host, regarding]);
+    const key = JSON.stringify([component, host, subjectOf(regarding)]);
     const now = clock.now();
     const ration = rations.get(key) ?? { tokens: BURST, at: now };
     ration.tokens = Math.min(BURST, ration.tokens + (now - ration.at) / REFILL_MILLIS);
@@ -46,7 +46,7 @@ export function createEventRecorder({
   /** From the tenth different message about one thing on they count as one. */
   function gather(draft: EventDraft): { readonly key: string; readonly message: string } {
     const { component, host = '', regarding, type, reason, message } = draft;
-    const about = JSON.stringify([component, host, regarding, type, reason]);
+    const about = JSON.stringify([component, host, subjectOf(regarding), type, reason]);
     const now = clock.now();
     const before = similar.get(about);
     const group =
@@ -63,7 +63,9 @@ export function createEventRecorder({
     // The newer API neither gathers nor rations: it keeps series.
     if (draft.action === undefined && isRationed(draft)) return;
     const { key, message } =
-      draft.action === undefined ? gather(draft) : { key: JSON.stringify(draft), message: draft.message };
+      draft.action === undefined
+        ? gather(draft)
+        : { key: JSON.stringify({ ...draft, regarding: subjectOf(draft.regarding) }), message: draft.message };
     const before = written.get(key);
     const count = (each: Event): Event => countAgain(each, clock.now(), message);
     if (before !== undefined && store.update('Event', before.name, before.namespace, count) !== undefined) {
@@ -143,4 +145,9 @@ function newEvent(draft: EventDraft, message: string, now: number): NewObject<'E
     reportingComponent: component,
     reportingInstance: host ?? '',
   };
+}
+
+/** An object is the same at every version of it. */
+function subjectOf({ resourceVersion: _, ...subject }: ObjectReference): ObjectReference {
+  return subject;
 }

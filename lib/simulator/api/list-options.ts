@@ -1,0 +1,117 @@
+import type { KindInfo } from '../kinds.ts';
+import type { SimulatedObject } from '../objects.ts';
+import { parseFieldQuery } from './field-query.ts';
+import { parseLabelQuery } from './label-query.ts';
+import { badRequest, type Cause, invalidOptions, type StatusError } from './status.ts';
+
+/** What the query of a list or a watch says, once it makes sense. */
+export type ListOptions = {
+  readonly limit: number;
+  readonly continue: string;
+  /** Undefined: not said, or empty. */
+  readonly resourceVersion: string | undefined;
+  readonly resourceVersionMatch: string | undefined;
+  readonly watch: boolean;
+  readonly sendInitialEvents: boolean | undefined;
+  readonly allowWatchBookmarks: boolean;
+  readonly timeoutSeconds: number | undefined;
+  readonly matches: (object: SimulatedObject) => boolean;
+  /** There is a selector; then nobody counts what remains. */
+  readonly isSelective: boolean;
+};
+
+export type Read =
+  | { readonly ok: true; readonly value: ListOptions }
+  | { readonly ok: false; readonly error: StatusError };
+
+/** As Go reads a boolean of a query: there and not `false` or `0`. */
+function isTrue(value: string | null): boolean {
+  return value !== null && value.toLowerCase() !== 'false' && value !== '0';
+}
+
+export function isWatch(query: URLSearchParams): boolean {
+  return isTrue(query.get('watch'));
+}
+
+export function readListOptions(query: URLSearchParams, info: KindInfo): Read {
+  const said = (name: string) => query.get(name) ?? '';
+  for (const name of ['limit', 'timeoutSeconds']) {
+    if (said(name) !== '' && !/^[+-]?\d+$/.test(said(name)))
+      return refuse(badRequest(`strconv.ParseInt: parsing "${said(name)}": invalid syntax`));
+  }
+  const labels = parseLabelQuery(said('labelSelector'));
+  if (!labels.ok) return refuse(badRequest(labels.message));
+  const fields = parseFieldQuery(said('fieldSelector'), info);
+  if (!fields.ok) return refuse(badRequest(fields.message));
+  const watch = isWatch(query);
+  const sendInitialEvents = query.has('sendInitialEvents') ? isTrue(query.get('sendInitialEvents')) : undefined;
+  const causes = contradictions(said, watch, sendInitialEvents);
+  if (causes.length > 0) return refuse(invalidOptions(causes));
+  const version = said('resourceVersion');
+  return {
+    ok: true,
+    value: {
+      limit: Math.max(0, Number(said('limit'))),
+      continue: said('continue'),
+      resourceVersion: version === '' ? undefined : version,
+      resourceVersionMatch: said('resourceVersionMatch') === '' ? undefined : said('resourceVersionMatch'),
+      watch,
+      sendInitialEvents,
+      allowWatchBookmarks: isTrue(query.get('allowWatchBookmarks')),
+      timeoutSeconds: said('timeoutSeconds') === '' ? undefined : Number(said('timeoutSeconds')),
+      matches: (object) => fields.value(object) && labels.value(object.metadata.labels ?? {}),
+      isSelective: said('labelSelector').trim() !== '' || said('fieldSelector') !== '',
+    },
+  };
+}
+
+function refuse(error: StatusError): Read {
+  return { ok: false, error };
+}
+
+const FIELD = 'resourceVersionMatch';
+
+function forbid(text: string, field = FIELD): Cause {
+  return { reason: 'FieldValueForbidden', message: `Forbidden: ${text}`, field };
+}
+
+function unsupported(value: string, supported: readonly string[]): Cause {
+  const list = supported.map((each) => `"${each}"`).join(', ');
+  return {
+    reason: 'FieldValueNotSupported',
+    message: `Unsupported value: "${value}": supported values: ${list}`,
+    field: FIELD,
+  };
+}
+
+/** Source: apimachinery, apis/meta/internalversion/validation. */
+function contradictions(
+  said: (name: string) => string,
+  watch: boolean,
+  sendInitialEvents: boolean | undefined,
+): readonly Cause[] {
+  const match = said('resourceVersionMatch');
+  const version = said('resourceVersion');
+  if (watch) return watchContradictions(match, sendInitialEvents);
+  const causes: Cause[] = [];
+  if (sendInitialEvents !== undefined) {
+    causes.push(forbid('sendInitialEvents is forbidden for list', 'sendInitialEvents'));
+  }
+  if (match === '') return causes;
+  if (version === '') causes.push(forbid('resourceVersionMatch is forbidden unless resourceVersion is provided'));
+  if (said('continue') !== '') causes.push(forbid('resourceVersionMatch is forbidden when continue is provided'));
+  if (match !== 'Exact' && match !== 'NotOlderThan') causes.push(unsupported(match, ['Exact', 'NotOlderThan', '']));
+  if (match === 'Exact' && version === '0')
+    causes.push(forbid('resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
+  return causes;
+}
+
+function watchContradictions(match: string, sendInitialEvents: boolean | undefined): readonly Cause[] {
+  if (sendInitialEvents === undefined)
+    return match === ''
+      ? []
+      : [forbid('resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided')];
+  if (match === 'NotOlderThan') return [];
+  const causes = [forbid('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan')];
+  return match === '' ? causes : [...causes, unsupported(match, ['NotOlderThan'])];
+}

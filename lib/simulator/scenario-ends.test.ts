@@ -160,7 +160,8 @@ const ENDS: Readonly<Record<string, End>> = {
     deadNodes: 0,
     daemonSets: {
       ...QUIET(43, 40),
-      falco: '14 updated, 37 available of 40: 3 CrashLoopBackOff, 37 Running',
+      // How far it gets is chance: until it has met three nodes that are arm64.
+      falco: expect.stringMatching(/^\d+ updated, 37 available of 40: 3 CrashLoopBackOff, 37 Running$/),
     },
   },
   'starved-equal-priority': {

@@ -148,6 +148,7 @@ function newEvent(draft: EventDraft, message: string, now: number): NewObject<'E
 }
 
 /** An object is the same at every version of it. */
-function subjectOf({ resourceVersion: _, ...subject }: ObjectReference): ObjectReference {
+function subjectOf(reference: ObjectReference): ObjectReference {
+  const { resourceVersion: _version, ...subject } = reference;
   return subject;
 }

@@ -16,7 +16,7 @@ const HELP = `The API server of a simulated cluster on 127.0.0.1, until Ctrl-C. 
   --scenario NAME      the story that is told (tour)
   --port PORT          port of the API server; 0 takes a free one (0)
   --at history|end     where the story is when it is served: where people come in, or all of it lived (history)
-  --token TOKEN        the bearer token that it asks for (a random one)
+  --token TOKEN        the bearer token of the kubeconfig's user (a random one)
   --list               the scenarios
   --help               this text
 
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   }
   const { scenario, port, at, token } = flags;
   say(`${scenario.name}: ${scenario.description}`);
-  const { server } = await serveStory({ scenario, until: at, token, port, onProgress: say });
+  const { server } = await serveStory({ scenario, until: at, token, anonymous: true, port, onProgress: say });
   say(`The API server of the simulated cluster is ready: ${server.url}`);
   process.stdout.write(kubeconfigFor(server.url, token));
 }

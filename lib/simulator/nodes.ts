@@ -61,7 +61,11 @@ export function changeNodes(context: Context): SimulatedNodes {
         ),
       ),
     cordon: (name) => changeSpec(name, (spec) => ({ ...spec, unschedulable: true })),
-    uncordon: (name) => changeSpec(name, ({ unschedulable: _, ...spec }) => spec),
+    uncordon: (name) =>
+      changeSpec(name, (spec) => {
+        const { unschedulable: _cordoned, ...others } = spec;
+        return others;
+      }),
     label: (name, labels) =>
       change(name, (node) => ({
         ...node,

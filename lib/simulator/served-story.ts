@@ -18,6 +18,8 @@ export type ServedStoryOptions = {
   readonly until: Moment;
   /** Whoever has it may read everything. */
   readonly token: string;
+  /** Who has no token may read everything, too: kubectl sends none without TLS. */
+  readonly anonymous?: boolean;
   /** 0: a free one. */
   readonly port?: number;
   readonly onProgress?: (sentence: string) => void;
@@ -25,11 +27,12 @@ export type ServedStoryOptions = {
 
 /** Tells a story up to a moment on stepped time, then lets it go on in real time behind an API server. */
 export async function serveStory(options: ServedStoryOptions): Promise<ServedStory> {
-  const { scenario, until, token, port = 0, onProgress = () => {} } = options;
+  const { scenario, until, token, port = 0, anonymous = false, onProgress = () => {} } = options;
   const { cluster } = beginStory(scenario, { until, now: Date.now(), onProgress });
   const server = await startApiServer({
     store: cluster.store,
     users: [{ name: 'rollcall', token, rules: 'all' }],
+    ...(anonymous && { anonymous: 'all' as const }),
     port,
   });
   cluster.clock.goLive();

@@ -11,15 +11,13 @@ export type Rule = {
 };
 export type User = { readonly name: string; readonly token: string; readonly rules: readonly Rule[] | 'all' };
 
-const ANONYMOUS: User = { name: 'system:anonymous', token: '', rules: [] };
-
 /** Who asks; undefined for a token that nobody has, and for none at all where everybody must have one. */
 export function userOf(
   authorization: string | undefined,
   users: readonly User[],
-  allowsAnonymous: boolean,
+  anonymous: User['rules'] | undefined,
 ): User | undefined {
-  if (authorization === undefined) return allowsAnonymous ? ANONYMOUS : undefined;
+  if (authorization === undefined) return anonymous && { name: 'system:anonymous', token: '', rules: anonymous };
   const token = /^bearer\s+(.+)$/i.exec(authorization)?.[1];
   return users.find((user) => user.token === token);
 }

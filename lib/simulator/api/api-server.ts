@@ -24,8 +24,8 @@ export type ApiServerOptions = {
   readonly random?: Random;
   /** 0: a free one. */
   readonly port?: number;
-  /** Who has no token is system:anonymous; else he is unauthorized. */
-  readonly anonymous?: boolean;
+  /** What system:anonymous may, who has no token; `true`: nothing. Unless given, he is unauthorized. */
+  readonly anonymous?: boolean | User['rules'];
   readonly version?: string;
 };
 
@@ -60,7 +60,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     const { method = 'GET', headers } = request;
     const { pathname: path, searchParams: query, search } = new URL(request.url ?? '/', 'http://127.0.0.1');
     const route = routeOf(path);
-    const user = userOf(headers.authorization, users, anonymous);
+    const user = userOf(headers.authorization, users, anonymous === true ? [] : anonymous || undefined);
     const wish = wishOf(method, route, query);
     keep(
       { method, path, query: search, user: user?.name, userAgent: String(headers['user-agent'] ?? '') },

@@ -1,5 +1,5 @@
 import type { KindInfo } from '../kinds.ts';
-import type { Event, Node, Pod, SimulatedObject } from '../objects.ts';
+import type { Event, Namespace, Node, Pod, SimulatedObject } from '../objects.ts';
 import type { Parsed } from './label-query.ts';
 
 /** A field selector as a query has it: `metadata.name=a,spec.nodeName!=b`. */
@@ -12,14 +12,20 @@ const EVERY: Readonly<Record<string, Field>> = {
   'metadata.namespace': ({ metadata }) => metadata.namespace ?? '',
 };
 
-function field<Kind extends SimulatedObject>(read: (object: Kind) => unknown): Field {
+type Value = string | boolean | undefined;
+
+function field<Kind extends SimulatedObject>(read: (object: Kind) => Value): Field {
   return (object) => String(read(object as Kind) ?? '');
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 const POD: Readonly<Record<string, Field>> = {
   'spec.nodeName': field<Pod>(({ spec }) => spec.nodeName),
-  'spec.restartPolicy': field<Pod>(({ spec }) => spec['restartPolicy']),
-  'spec.schedulerName': field<Pod>(({ spec }) => spec['schedulerName']),
+  'spec.restartPolicy': field<Pod>(({ spec }) => text(spec['restartPolicy'])),
+  'spec.schedulerName': field<Pod>(({ spec }) => text(spec['schedulerName'])),
   'spec.serviceAccountName': field<Pod>(({ spec }) => spec.serviceAccountName),
   'spec.hostNetwork': field<Pod>(({ spec }) => spec.hostNetwork === true),
   'status.phase': field<Pod>(({ status }) => status.phase),
@@ -60,12 +66,7 @@ function fieldsOf({ kind, group }: KindInfo): Readonly<Record<string, Field>> {
     case 'Event':
       return { ...EVERY, ...(group === '' ? CORE_EVENT : NEW_EVENT) };
     case 'Namespace':
-      return {
-        ...EVERY,
-        'status.phase': field(({ kind: each, ...object }) =>
-          each === 'Namespace' && 'status' in object ? (object.status as { phase?: string }).phase : '',
-        ),
-      };
+      return { ...EVERY, 'status.phase': field<Namespace>(({ status }) => status.phase) };
     case 'DaemonSet':
     case 'ControllerRevision':
     case 'ReplicaSet':

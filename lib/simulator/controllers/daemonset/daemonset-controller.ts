@@ -1,8 +1,7 @@
 import type { Context, Running } from '../../context.ts';
 import { matchesLabelSelector } from '../../label-selector.ts';
 import { createObjectIndex } from '../../object-index.ts';
-import type { Change } from '../../object-store.ts';
-import type { DaemonSet, Node, Pod } from '../../objects.ts';
+import type { ControllerRevision, DaemonSet, Node, Pod } from '../../objects.ts';
 import { createWorkQueue } from '../../work-queue.ts';
 import { claim, controllerOf } from './claim.ts';
 import { isReady, targetNodeOf } from './daemon-pod.ts';
@@ -128,7 +127,7 @@ export function startDaemonSetController(context: Context): Running {
     }
   }
 
-  function wakeOwner(object: Pod | Change['object']): void {
+  function wakeOwner(object: Pod | ControllerRevision): void {
     const { namespace, ownerReferences = [] } = object.metadata;
     const owner = ownerReferences.find(({ controller }) => controller === true);
     if (owner?.kind === 'DaemonSet') queue.add(`${namespace}/${owner.name}`);
@@ -158,22 +157,11 @@ export function startDaemonSetController(context: Context): Running {
 
   const stopListening = store.subscribe(({ type, object, previous }) => {
     const isGone = type === 'DELETED';
-    switch (object.kind) {
-      case 'DaemonSet':
-        queue.add(keyOf(object));
-        break;
-      case 'Pod':
-        onPod(object, previous?.kind === 'Pod' ? previous : undefined, isGone);
-        break;
-      case 'ControllerRevision':
-        wakeOwner(object);
-        break;
-      case 'Node':
-        if (!isGone && (previous?.kind !== 'Node' || isRelevant(previous, object))) nodeQueue.add(object.metadata.name);
-        break;
-      default:
-        break;
-    }
+    if (object.kind === 'DaemonSet') queue.add(keyOf(object));
+    if (object.kind === 'Pod') onPod(object, previous?.kind === 'Pod' ? previous : undefined, isGone);
+    if (object.kind === 'ControllerRevision') wakeOwner(object);
+    if (object.kind !== 'Node' || isGone) return;
+    if (previous?.kind !== 'Node' || isRelevant(previous, object)) nodeQueue.add(object.metadata.name);
   });
   for (const daemonSet of store.list('DaemonSet')) queue.add(keyOf(daemonSet));
 

@@ -39,11 +39,9 @@ export function ensureCurrentRevision(context: Context, daemonSet: DaemonSet): C
   return constructHistory(context, daemonSet, () => []).current;
 }
 
-function isOfTemplate(
-  { $patch: _, ...kept }: ControllerRevision['data']['spec']['template'],
-  template: PodTemplate,
-): boolean {
-  return isDeepStrictEqual(kept, template);
+function isOfTemplate(kept: ControllerRevision['data']['spec']['template'], template: PodTemplate): boolean {
+  const { $patch: _patch, ...own } = kept;
+  return isDeepStrictEqual(own, template);
 }
 
 /** Of several revisions of one template the highest stays, and pods of the others are counted to it. */
@@ -106,7 +104,7 @@ function templateHash(template: PodTemplate, collisionCount = 0): string {
   let hash = 0x811c9dc5;
   const text = `${sortedJson(template)}${collisionCount === 0 ? '' : collisionCount}`;
   for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return [...String(hash)].map((digit) => DIGITS[Number(digit)]).join('');
+  return String(hash).replace(/\d/g, (digit) => DIGITS[Number(digit)] ?? '');
 }
 
 /** The order in which a manifest names its fields does not matter. */

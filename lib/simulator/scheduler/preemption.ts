@@ -1,73 +1,104 @@
-import { matchesLabelSelector } from '../label-selector.ts';
 import type { Pod, PodDisruptionBudget } from '../objects.ts';
+import { partByBudget } from './budgets.ts';
 import { type Misfit, misfit } from './filters.ts';
-import { availability, countReasons } from './fit-error.ts';
+import { preemptionError } from './fit-error.ts';
 import type { NodeRoom } from './node-room.ts';
+import { byImportance, isLeavingByPreemption, priorityOf, startOf } from './pod-priority.ts';
 
 export type Preemption =
   | { readonly kind: 'Victims'; readonly nodeName: string; readonly victims: readonly Pod[] }
+  /** Some of those who were asked to leave are still there; the node stays cleared for the pod [SC18]. */
+  | { readonly kind: 'Waiting'; readonly message: string }
   | { readonly kind: 'None'; readonly message: string };
 
-const NO_VICTIMS = 'No preemption victims found for incoming pod';
-const NOT_HELPFUL = 'Preemption is not helpful for scheduling';
-
+/** A node that was looked at, and what it has against the pod. */
 export type Refusing = { readonly room: NodeRoom; readonly misfit: Misfit };
 
 export type PreemptionInput = {
   readonly pod: Pod;
-  /** The nodes that were looked at and refused the pod; others are as if removing pods could not help. */
+  /** The nodes that were looked at; at others removing pods could not help. */
   readonly refusing: readonly Refusing[];
+  /** Of the cluster. */
   readonly nodes: number;
   readonly budgets: readonly PodDisruptionBudget[];
   /** The node that was cleared for the pod before. */
   readonly nominated: NodeRoom | undefined;
+  /** Pods of at least the same priority for which a node was cleared. */
+  readonly guestsOf: (room: NodeRoom) => readonly Pod[];
+  /** Where the search among the nodes begins, from 0 up to 1. */
+  readonly offset: number;
+  readonly now: number;
 };
 
+const NO_VICTIMS = 'No preemption victims found for incoming pod';
+const NEVER = 'not eligible due to preemptionPolicy=Never.';
+const STILL_LEAVING = 'not eligible due to a terminating pod on the nominated node.';
+
 /** Whom to remove so that the pod fits: pods of lower priority, and of those as few as can be [MR16]. */
-export function preempt({ pod, refusing, nodes, budgets, nominated }: PreemptionInput): Preemption {
-  if (pod.spec.preemptionPolicy === 'Never') return none('not eligible due to preemptionPolicy=Never.');
-  const waitsFor = [...(nominated?.pods.values() ?? [])].some(
-    (taken) => priorityOf(taken.pod) < priorityOf(pod) && isLeavingForUs(taken.pod),
-  );
-  if (waitsFor) return none('not eligible due to a terminating pod on the nominated node.');
-  const failures: string[][] = [];
-  const candidates: { readonly nodeName: string; readonly victims: readonly Pod[]; readonly violating: number }[] = [];
-  for (const { room, misfit: why } of refusing) {
-    if (!why.isResolvable) continue;
-    const selected = selectVictims(pod, room, budgets);
-    if (selected.kind === 'Refused') failures.push([...selected.reasons]);
-    else candidates.push({ nodeName: room.node?.metadata.name ?? '', ...selected });
-  }
-  const [best] = candidates.sort(
-    (a, b) =>
-      a.violating - b.violating ||
-      Math.max(...a.victims.map(priorityOf)) - Math.max(...b.victims.map(priorityOf)) ||
-      a.victims.length - b.victims.length,
-  );
-  if (best !== undefined) return { kind: 'Victims', nodeName: best.nodeName, victims: best.victims };
-  const reasons = countReasons(failures);
-  if (nodes > failures.length) reasons.set(NOT_HELPFUL, nodes - failures.length);
-  return none(availability(nodes, reasons));
+export function preempt(input: PreemptionInput): Preemption {
+  const { pod, refusing, nodes } = input;
+  if (pod.spec.preemptionPolicy === 'Never') return { kind: 'None', message: NEVER };
+  if (isWaiting(input)) return { kind: 'Waiting', message: STILL_LEAVING };
+  const helpful = refusing.filter(({ misfit: { isResolvable } }) => isResolvable);
+  const { candidates, failures } = findCandidates(input, helpful);
+  const best = pickCandidate(candidates, input.now);
+  if (best === undefined) return { kind: 'None', message: preemptionError(nodes, failures) };
+  return { kind: 'Victims', nodeName: best.nodeName, victims: best.victims };
 }
 
-function none(message: string): Preemption {
-  return { kind: 'None', message };
+/** A node that has become impossible for the pod is waited for no longer. */
+function isWaiting({ pod, refusing, nominated }: PreemptionInput): boolean {
+  if (nominated === undefined) return false;
+  const refused = refusing.find(({ room }) => room === nominated);
+  if (refused?.misfit.isResolvable === false) return false;
+  return [...nominated.pods.values()].some(
+    (taken) => priorityOf(taken.pod) < priorityOf(pod) && isLeavingByPreemption(taken.pod),
+  );
+}
+
+type Candidate = {
+  readonly nodeName: string;
+  /** The most important first. */
+  readonly victims: readonly Pod[];
+  readonly violations: number;
+};
+
+/** A tenth of the nodes is enough to choose from, and a hundred at least, once one breaks no budget. */
+function findCandidates(
+  input: PreemptionInput,
+  helpful: readonly Refusing[],
+): { readonly candidates: readonly Candidate[]; readonly failures: readonly (readonly string[])[] } {
+  const enough = Math.max(100, Math.floor(helpful.length / 10));
+  const start = Math.floor(input.offset * helpful.length);
+  const candidates: Candidate[] = [];
+  const failures: (readonly string[])[] = [];
+  let harmless = 0;
+  for (let at = 0; at < helpful.length && (harmless === 0 || candidates.length < enough); at += 1) {
+    const room = helpful[(start + at) % helpful.length]?.room;
+    if (room === undefined) continue;
+    const selected = selectVictims(input, room);
+    if (selected.kind === 'Refused') failures.push(selected.reasons);
+    else candidates.push(selected);
+    if (selected.kind === 'Found' && selected.violations === 0) harmless += 1;
+  }
+  return { candidates, failures };
 }
 
 type Selected =
   | { readonly kind: 'Refused'; readonly reasons: readonly string[] }
-  | { readonly kind: 'Found'; readonly victims: readonly Pod[]; readonly violating: number };
+  | ({ readonly kind: 'Found' } & Candidate);
 
-function selectVictims(pod: Pod, present: NodeRoom, budgets: readonly PodDisruptionBudget[]): Selected {
+function selectVictims({ pod, budgets, guestsOf, now }: PreemptionInput, present: NodeRoom): Selected {
   const room = present.copy();
   const lower = [...room.pods.values()].map((taken) => taken.pod).filter((each) => priorityOf(each) < priorityOf(pod));
-  for (const { metadata } of lower) room.take(metadata.uid);
   if (lower.length === 0) return { kind: 'Refused', reasons: [NO_VICTIMS] };
+  for (const { metadata } of lower) room.take(metadata.uid);
+  for (const guest of guestsOf(present)) room.put(guest);
   const still = misfit(pod, room);
   if (still !== undefined) return { kind: 'Refused', reasons: still.reasons };
-  const { violating, others } = byBudget(lower.sort(byImportance), budgets);
+  const { violating, others } = partByBudget(lower.sort(byImportance(now)), budgets);
   const victims: Pod[] = [];
-  /** True when the pod can stay after all. */
+  /** False when the pod has to go after all. */
   const putBack = (each: Pod): boolean => {
     room.put(each);
     if (misfit(pod, room) === undefined) return true;
@@ -75,47 +106,38 @@ function selectVictims(pod: Pod, present: NodeRoom, budgets: readonly PodDisrupt
     victims.push(each);
     return false;
   };
-  const violated = violating.filter((each) => !putBack(each)).length;
+  const violations = violating.filter((each) => !putBack(each)).length;
   for (const each of others) putBack(each);
-  return { kind: 'Found', victims, violating: violated };
+  const nodeName = room.node?.metadata.name ?? '';
+  return { kind: 'Found', nodeName, victims: victims.sort(byImportance(now)), violations };
 }
 
-/** Those whose removal a PodDisruptionBudget forbids, each budget allowing so many as it says now [MR3]. */
-function byBudget(
-  pods: readonly Pod[],
-  budgets: readonly PodDisruptionBudget[],
-): { readonly violating: readonly Pod[]; readonly others: readonly Pod[] } {
-  const left = new Map(budgets.map((budget) => [budget, budget.status.disruptionsAllowed]));
-  const violating: Pod[] = [];
-  const others: Pod[] = [];
-  for (const pod of pods) {
-    const { labels = {}, namespace, name } = pod.metadata;
-    let isViolating = false;
-    for (const budget of budgets) {
-      const { selector = {} } = budget.spec;
-      const isEmpty = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions?.length ?? 0) === 0;
-      if (budget.metadata.namespace !== namespace || isEmpty || !matchesLabelSelector(selector, labels)) continue;
-      if (budget.status.disruptedPods?.[name] !== undefined) continue;
-      const allowed = (left.get(budget) ?? 0) - 1;
-      left.set(budget, allowed);
-      if (allowed < 0) isViolating = true;
-    }
-    (isViolating ? violating : others).push(pod);
+const LIFTED = 2 ** 31;
+
+/**
+ * Fewest broken budgets, then the least important victim, then the least sum of priorities, then the fewest victims, then
+ * the shortest time of running; then whichever came first.
+ */
+function pickCandidate(candidates: readonly Candidate[], now: number): Candidate | undefined {
+  const rank = ({ victims, violations }: Candidate): readonly number[] => [
+    violations,
+    priorityOf(victims[0]),
+    // Lifted above zero, so that many pods of a negative priority are not better than few.
+    victims.reduce((sum, each) => sum + priorityOf(each) + LIFTED, 0),
+    victims.length,
+    -Math.min(
+      ...victims.filter((each) => priorityOf(each) === priorityOf(victims[0])).map((each) => startOf(each, now)),
+    ),
+  ];
+  let best: { readonly candidate: Candidate; readonly rank: readonly number[] } | undefined;
+  for (const candidate of candidates) {
+    const next = { candidate, rank: rank(candidate) };
+    if (best === undefined || isLess(next.rank, best.rank)) best = next;
   }
-  return { violating, others };
+  return best?.candidate;
 }
 
-/** Higher priority first, then who has been running for longer. */
-function byImportance(a: Pod, b: Pod): number {
-  const started = (pod: Pod) => pod.status.startTime ?? '9999';
-  return priorityOf(b) - priorityOf(a) || (started(a) < started(b) ? -1 : started(a) > started(b) ? 1 : 0);
-}
-
-export function priorityOf({ spec }: Pod): number {
-  return spec.priority ?? 0;
-}
-
-function isLeavingForUs({ metadata, status }: Pod): boolean {
-  if (metadata.deletionTimestamp === undefined) return false;
-  return status.conditions?.some(({ reason }) => reason === 'PreemptionByScheduler') ?? false;
+function isLess(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at !== -1 && (a[at] ?? 0) < (b[at] ?? 0);
 }

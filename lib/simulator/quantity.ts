@@ -9,7 +9,7 @@ const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:([eE])([+-]?\d+)|([numkMGTPE]|[KMGTPE]
 export function thousandths(text: string): number {
   const known = KNOWN.get(text);
   if (known !== undefined) return known;
-  const value = parse(text);
+  const value = Number(exactThousandths(text));
   KNOWN.set(text, value);
   return value;
 }
@@ -17,7 +17,8 @@ export function thousandths(text: string): number {
 /** The texts of a cluster are few, and asked for again and again. */
 const KNOWN = new Map<string, number>();
 
-function parse(text: string): number {
+/** The same for what is too large to be a number. */
+export function exactThousandths(text: string): bigint {
   const match = FORM.exec(text);
   const [, sign = '', whole = '', fraction = '', , exponent, suffix = ''] = match ?? [];
   if (match === null || whole + fraction === '') throw new Error(`not a quantity: ${text}`);
@@ -28,10 +29,5 @@ function parse(text: string): number {
   if (power >= 0) numerator *= 10n ** BigInt(power);
   else denominator *= 10n ** BigInt(-power);
   const rounded = (numerator + denominator - 1n) / denominator;
-  return sign === '-' ? -Number(numerator / denominator) : Number(rounded);
-}
-
-/** Thousandths as Kubernetes writes them: of cpu `250m` or `2`, of everything else whole units. */
-export function cpuText(value: number): string {
-  return value % 1_000 === 0 ? String(value / 1_000) : `${value}m`;
+  return sign === '-' ? -(numerator / denominator) : rounded;
 }

@@ -126,10 +126,20 @@ function nameIsTaken({ store }: SimulatedCluster, { kind, metadata }: Kubernetes
 }
 
 function draftOf(object: KubernetesObject): NewObject {
-  const { kind, metadata } = object;
+  const { kind, metadata, ...rest } = object;
   const { namespace = 'default' } = metadata;
   const place = CLUSTER_SCOPED.includes(kind) ? {} : { namespace };
-  return { ...object, metadata: { ...metadata, ...place } } as KubernetesObject as NewObject;
+  return withoutEmptyMaps({ ...rest, kind, metadata: { ...metadata, ...place } }) as NewObject;
+}
+
+/** Labels and annotations without any entry are absent, as where Go reads them. */
+function withoutEmptyMaps(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmptyMaps);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(
+    ([key, each]) => !(['labels', 'annotations'].includes(key) && Object.keys(each as object).length === 0),
+  );
+  return Object.fromEntries(entries.map(([key, each]) => [key, withoutEmptyMaps(each)]));
 }
 
 /** As it goes over the wire. */

@@ -74,18 +74,21 @@ export const listCases: readonly Case[] = [
     run: async (subject) => {
       await stored(subject);
       const found: Record<string, unknown> = {};
+      const withManagedFields: string[] = [];
       for (const [kind, path] of Object.entries(OBJECTS)) {
         const [item] = listOf(await subject.get(collectionAndName(path))).items;
         const single = (await subject.get(path)).json as { readonly metadata: object };
+        const { managedFields, ...metadata } = { managedFields: undefined, ...single.metadata };
+        if (managedFields !== undefined) withManagedFields.push(kind);
         found[kind] = {
           item: keysOf(item ?? {}),
           single: keysOf(single),
-          metadata: keysOf(single.metadata),
+          metadata: keysOf(metadata),
           same: JSON.stringify(item?.metadata) === JSON.stringify(single.metadata),
         };
       }
       await subject.delete({ kind: 'Node', name: 'lists-node' });
-      return found;
+      return { ...found, withManagedFields };
     },
     expects: {
       Node: {

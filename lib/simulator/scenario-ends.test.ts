@@ -233,6 +233,19 @@ describe('a scenario that has been told to its end', () => {
     expect(everything(told(name))).toEqual(everything(told(name)));
   });
 
+  test('the tour begins again from a quiet state, and ends so again', () => {
+    const scenario = findScenario('tour');
+    if (scenario === undefined) throw new Error('there is no tour');
+    const { cluster } = beginStory(scenario, { until: 'end', now: NOW });
+    cluster.clock.advance(100_000);
+    expect(endOf(cluster).daemonSets['fluent-bit']).toMatch(
+      /^2 updated, 31 available of 33: 2 (ImagePullBackOff|ErrImagePull), 31 Running$/,
+    );
+    cluster.clock.advance(500_000);
+    expect(endOf(cluster)).toEqual(ENDS['tour']);
+    cluster.stop();
+  });
+
   test('the tour comes to its end in less than five seconds', () => {
     const begin = performance.now();
     told('tour');

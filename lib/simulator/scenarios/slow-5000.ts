@@ -29,8 +29,26 @@ function machines(): NodePlan[] {
   );
 }
 
-/** 20,000 pods of forty teams. */
+/** Twelve nodes have hardly any room left. */
+const FULL_NODES = pool({ pool: 'general', count: 3_000 })
+  .filter((_, index) => index % (2 * EVERY_HUNDREDTH) === 20)
+  .slice(0, 12)
+  .map(({ name }) => name);
+
+/** 20,000 pods of forty services, and an index that takes what there is. */
 function workloads(): StandingWorkload[] {
+  const index: StandingWorkload = {
+    name: 'search-index',
+    namespace: 'search',
+    image: 'registry.example.com/search/index:2026.11.1',
+    replicas: FULL_NODES.length,
+    requests: { cpu: '5300m', memory: '16Gi' },
+    on: FULL_NODES,
+  };
+  return [index, ...services()];
+}
+
+function services(): StandingWorkload[] {
   return Array.from({ length: 40 }, (_, index) => ({
     name: `service-${String(index + 1).padStart(2, '0')}`,
     namespace: `team-${String((index % 10) + 1).padStart(2, '0')}`,
@@ -50,7 +68,7 @@ function nodesFallSilent({ store, nodes }: SimulatedCluster): void {
 export const SLOW_5000: Scenario = {
   name: 'slow-5000',
   description:
-    'The largest cluster that Kubernetes supports: on 5,000 nodes with 30 agents and 20,000 other pods fluent-bit is rolled out, slowed by 25 dead nodes and 50 full disks.',
+    'The largest cluster that Kubernetes supports: on 5,000 nodes with 30 agents and 20,000 other pods fluent-bit is rolled out, slowed by 25 dead nodes, 12 full ones and 50 full disks.',
   seed: 28,
   standingSeconds: THREE_DAYS,
   historySeconds: 150,
@@ -60,12 +78,13 @@ export const SLOW_5000: Scenario = {
     { atSeconds: 5, what: '25 nodes fall silent.', act: nodesFallSilent },
     {
       atSeconds: 100,
-      what: 'A new fluent-bit is rolled out, two in a hundred nodes at a time.',
+      what: 'A new fluent-bit is rolled out, three in a hundred nodes at a time; it asks for more than the old one.',
       act: ({ apply }) =>
         apply(
           fluentBit({
             version: '4.2.0',
-            update: { maxUnavailable: '2%' },
+            update: { maxUnavailable: '3%' },
+            requests: { cpu: '350m' },
             readyDelay: '25s',
             fault: 'image-pull',
             faultOn: `${FULL_DISK}=full`,

@@ -33,7 +33,7 @@ export function everyAgent(): NewObject<'DaemonSet'>[] {
     spegel({ version: 'v0.4.0', revision: 6 }),
     nodeProblemDetector({ version: 'v1.34.0', revision: 2 }),
     nodeExporter({ version: 'v1.9.1', revision: 4 }),
-    fluentBit({ version: '4.1.1', revision: 14, update: { maxUnavailable: '2%' } }),
+    fluentBit({ version: '4.1.1', revision: 14, update: { maxUnavailable: '3%' } }),
     filebeat({ version: '9.2.1', revision: 3 }),
     datadog({ version: '7.72.1', revision: 22 }),
     otelCollector({ version: '0.139.0', revision: 17 }),

@@ -2,7 +2,7 @@ import type { NodePlan } from '../../node-plan.ts';
 import type { Labels, Taint } from '../../objects.ts';
 import { INSTANCE_TYPES, type InstanceType, type InstanceTypeName } from './instance-type.ts';
 
-export const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] as const;
+const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] as const;
 const REGION = 'eu-west-1';
 
 /** Machines of one kind, spread over the zones. */
@@ -49,7 +49,7 @@ function nodeOf(plan: PoolPlan, zone: string, number: number, digits: number): N
   };
 }
 
-export const CONTROL_PLANE = 'node-role.kubernetes.io/control-plane';
+const CONTROL_PLANE = 'node-role.kubernetes.io/control-plane';
 
 export function controlPlanePool(count = 3): NodePlan[] {
   return pool({

@@ -36,7 +36,7 @@ export function httpProbe(path: string, port: number | string): Readonly<Record<
   return { httpGet: { path, port }, periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 1 };
 }
 
-export function sidecar(name: string, image: string, cpu: string, memory: string): Container {
+function sidecar(name: string, image: string, cpu: string, memory: string): Container {
   return { name, image, resources: { requests: { cpu, memory }, limits: { memory: '256Mi' } } };
 }
 

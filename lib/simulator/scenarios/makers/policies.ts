@@ -4,7 +4,7 @@ export function namespace(name: string, labels: Labels = {}): NewObject<'Namespa
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels }, spec: {} };
 }
 
-export function priorityClass(name: string, value: number, description: string): NewObject<'PriorityClass'> {
+function priorityClass(name: string, value: number, description: string): NewObject<'PriorityClass'> {
   return { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value, description };
 }
 

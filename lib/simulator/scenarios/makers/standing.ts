@@ -41,8 +41,11 @@ export function stand(cluster: SimulatedCluster, { nodes, daemonSets, workloads 
   for (const [index, daemonSet] of daemonSets.entries()) {
     settleDaemonSet(cluster, daemonSet, now - (FIRST_DAEMON_SET_DAYS + 7 * index) * DAY);
   }
+  let first = 0;
   for (const { on, pools, ...plan } of workloads) {
-    settleWorkload(cluster, plan, on ?? untainted(nodes, pools).map(({ name }) => name));
+    settleWorkload(cluster, plan, on ?? untainted(nodes, pools).map(({ name }) => name), first);
+    // The next one goes on where this one ends, or the first nodes would have to bear them all.
+    first += plan.replicas;
   }
 }
 

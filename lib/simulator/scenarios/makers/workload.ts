@@ -18,7 +18,7 @@ export type WorkloadPlan = {
 
 const TEMPLATE_HASH = 'pod-template-hash';
 
-export function replicaSet(plan: WorkloadPlan, hash: string): NewObject<'ReplicaSet'> {
+function replicaSet(plan: WorkloadPlan, hash: string): NewObject<'ReplicaSet'> {
   const { name, namespace, image, replicas, requests, priorityClassName, templateAnnotations } = plan;
   const labels = { 'app.kubernetes.io/name': name, ...plan.labels, [TEMPLATE_HASH]: hash };
   return {
@@ -41,17 +41,21 @@ export function replicaSet(plan: WorkloadPlan, hash: string): NewObject<'Replica
 }
 
 /**
- * A workload that has been running for long: its pods stand on the nodes given, one after the other, again and again
- * until there are enough; only before the cluster begins to work. Gives the ReplicaSet's name.
+ * A workload that has been running for long: its pods stand on the nodes given, one after the other from `first` on, again
+ * and again until there are enough; only before the cluster begins to work.
  */
-export function settleWorkload(cluster: SimulatedCluster, plan: WorkloadPlan, nodeNames: readonly string[]): string {
+export function settleWorkload(
+  cluster: SimulatedCluster,
+  plan: WorkloadPlan,
+  nodeNames: readonly string[],
+  first = 0,
+): void {
   const owner = cluster.apply<'ReplicaSet'>(replicaSet(plan, randomSuffix(cluster.random, 10)));
   for (let index = 0; index < plan.replicas; index += 1) {
-    const nodeName = nodeNames[index % nodeNames.length];
+    const nodeName = nodeNames[(first + index) % nodeNames.length];
     if (nodeName === undefined) throw new Error(`${plan.name} has nowhere to stand`);
     settlePod(cluster, owner, nodeName);
   }
-  return owner.metadata.name;
 }
 
 function settlePod(cluster: SimulatedCluster, owner: ReplicaSet, nodeName: string): void {

@@ -18,8 +18,10 @@ export const viewport: Viewport = { colorScheme: 'light dark' };
 
 export function generateMetadata(): Metadata {
   const picture = readFleet()?.picture();
+  const isSimulated = picture?.source.kind === 'Cluster' && picture.source.simulated !== undefined;
   return {
-    title: picture === undefined ? 'Rollcall' : windowTitle(picture.daemonSets, picture.cluster.name, false),
+    title:
+      picture === undefined ? 'Rollcall' : windowTitle(picture.daemonSets, picture.cluster.name, false, isSimulated),
     robots: { index: false, follow: false },
     referrer: 'no-referrer',
   };

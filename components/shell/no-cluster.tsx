@@ -37,6 +37,10 @@ export function NoCluster({ tried }: { readonly tried: readonly string[] }) {
         <CopyLine line="rollcall serve --kubeconfig=$HOME/.kube/config" {...labels} />
       </section>
       <section className="flex flex-col gap-1">
+        <h2 className="text-muted-fg text-sm">{text.say('screen.noCluster.simulate')}</h2>
+        <CopyLine line="rollcall serve --simulate" {...labels} />
+      </section>
+      <section className="flex flex-col gap-1">
         <h2 className="text-muted-fg text-sm">{text.say('screen.noCluster.files')}</h2>
         <CopyLine
           line="kubectl get nodes,pods,daemonsets,controllerrevisions,events -A -o json > cluster.json"

@@ -6,6 +6,7 @@ import type { Theme } from '#lib/browser/preferences.ts';
 import { useBarHeight } from '#lib/browser/use-bar-height.ts';
 import { LongName } from '../ui/long-name.tsx';
 import { FreshnessChip } from './freshness-chip.tsx';
+import { SimulatedChip } from './simulated-chip.tsx';
 import { LanguageSwitch, ThemeSwitch } from './switches.tsx';
 import { useText } from './text-context.ts';
 import { TrustNotes } from './trust.tsx';
@@ -37,6 +38,7 @@ export function TopBar({ theme }: { readonly theme: Theme | undefined }) {
             <span className="flex-none font-normal text-muted-fg text-xs">{cluster.version}</span>
           )}
         </Link>
+        <SimulatedChip />
         <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents">
           {/* On a phone the last, so that two lines are enough. */}
           <div className="max-sm:order-last">

@@ -85,6 +85,15 @@ export function serverNowAt(state: FleetState, tick: Tick, glance: Glance): Mill
   return state.heartbeat.now + Math.max(0, tick.monotonic - state.proof.monotonic);
 }
 
+/** The scenario of a cluster that is made up; undefined for every other. */
+export function useSimulated(): string | undefined {
+  const { glance } = useFleetSource();
+  return useFleet((state) => {
+    const source = sourceKindOf(state, glance);
+    return source.kind === 'Cluster' ? source.simulated : undefined;
+  });
+}
+
 /** Text that depends on the server's time, made anew each second and drawn only when it is another. */
 export function useServerText(say: (now: Millis) => string): string {
   const { glance } = useFleetSource();

@@ -78,6 +78,11 @@ describe('[5.1] the title of the window carries the verdict', () => {
   test.for(rows)('$name', ({ daemonSets, untrusted, title }) => {
     expect(windowTitle(daemonSets, 'prod', untrusted)).toBe(title);
   });
+
+  test('[7.3] of a cluster that is made up it says so', () => {
+    expect(windowTitle(of({ state: 'Stalled' }), 'tour', false, true)).toBe('✕1 · tour SIMULATED · Rollcall');
+    expect(windowTitle([], 'tour', true, true)).toBe('? · tour SIMULATED · Rollcall');
+  });
 });
 
 describe('[7.1] how far the first reading is', () => {

@@ -5,6 +5,7 @@ export function windowTitle(
   daemonSets: readonly { readonly state: DaemonSetState }[],
   cluster: string,
   isUntrusted: boolean,
+  isSimulated = false,
 ): string {
   const count = (...states: readonly DaemonSetState[]): number =>
     daemonSets.filter(({ state }) => states.includes(state)).length;
@@ -16,5 +17,5 @@ export function windowTitle(
         ['?', count('Unknown')] as const,
       ].flatMap(([glyph, number]) => (number > 0 ? [`${glyph}${number}`] : []));
   const verdict = parts.length === 0 ? '' : `${parts.join(' ')} · `;
-  return `${verdict}${cluster} · Rollcall`;
+  return `${verdict}${isSimulated ? `${cluster} SIMULATED` : cluster} · Rollcall`;
 }

@@ -7,6 +7,7 @@ const rows: readonly { readonly argv: readonly string[]; readonly command: Comma
   { argv: ['--port', '1'], command: { kind: 'Run', name: 'serve', argv: ['--port', '1'] } },
   { argv: ['status', 'a/b', '-o', 'json'], command: { kind: 'Run', name: 'status', argv: ['a/b', '-o', 'json'] } },
   { argv: ['status', '--help'], command: { kind: 'Run', name: 'status', argv: ['--help'] } },
+  { argv: ['scenarios', '-o', 'json'], command: { kind: 'Run', name: 'scenarios', argv: ['-o', 'json'] } },
   { argv: ['--help'], command: { kind: 'Help', name: undefined } },
   { argv: ['-h'], command: { kind: 'Help', name: undefined } },
   { argv: ['help'], command: { kind: 'Help', name: undefined } },

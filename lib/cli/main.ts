@@ -5,6 +5,7 @@ const HELP = `Rollcall: every node answers the roll call.
 
   rollcall serve [FLAGS]                     the dashboard (the default)
   rollcall status [NAMESPACE/NAME] [FLAGS]   the truth in the terminal
+  rollcall scenarios [FLAGS]                 what --simulate can tell
 
   rollcall help COMMAND                      the flags of a command
   rollcall --version
@@ -22,6 +23,10 @@ async function run(name: CommandName, argv: readonly string[]): Promise<number> 
     case 'status': {
       const { runStatus } = await import('./status.ts');
       return runStatus(argv, process);
+    }
+    case 'scenarios': {
+      const { runScenarios } = await import('./scenarios.ts');
+      return runScenarios(argv, process);
     }
   }
 }
@@ -41,7 +46,7 @@ async function obey(command: Command): Promise<number> {
     }
     case 'Unknown': {
       const word = JSON.stringify(command.word.slice(0, 80));
-      process.stderr.write(`rollcall: there is no command ${word}; there are ${COMMANDS.join(' and ')}\n`);
+      process.stderr.write(`rollcall: there is no command ${word}; there are ${COMMANDS.join(', ')}\n`);
       return BAD_INPUT;
     }
   }

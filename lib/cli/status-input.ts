@@ -17,6 +17,8 @@ export type StatusInput = {
   readonly cluster: { readonly name: string; readonly version: string | null };
   /** Files never go stale: they speak of the moment `at`. */
   readonly source: 'Cluster' | 'Files';
+  /** The scenario of a cluster that is made up. */
+  readonly simulated?: string;
   readonly health: Readonly<Record<Resource, ResourceStatus>>;
   /** Objects in files that are of no kind we read, and nodes left out, by kind. */
   readonly ignored: Readonly<Record<string, number>>;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { failure, type Result, success } from '#lib/base/result.ts';
 import { isObjectName, type ObjectKey, objectKey, parseObjectKey } from '#lib/domain/keys.ts';
-import { type ClusterSource, type FilesSource, readSource, SERVE_OPTIONS } from '#lib/server/config.ts';
+import { readSource, SERVE_OPTIONS, type Source } from '#lib/server/config.ts';
 import { createReader, Fault } from '#lib/server/option-reader.ts';
 import {
   describeOptions,
@@ -16,7 +16,7 @@ const FORMATS = ['text', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export type StatusRequest = {
-  readonly source: ClusterSource | FilesSource;
+  readonly source: Source;
   /** Undefined: the whole fleet. */
   readonly daemonSet: ObjectKey | undefined;
   readonly format: Format;
@@ -39,6 +39,7 @@ function shared(name: string, more: Partial<OptionSpec> = {}): readonly OptionSp
 const STATUS_OPTIONS: readonly OptionSpec[] = [
   ...shared('from'),
   ...shared('now'),
+  ...shared('simulate'),
   { name: 'output', short: 'o', kind: 'value', placeholder: FORMATS.join('|'), help: 'how to say it (text)' },
   { name: 'cells', kind: 'switch', help: 'every node of every DaemonSet that is shown, and why' },
   ...shared('kubeconfig'),
@@ -122,11 +123,11 @@ function buildRequest(all: ParsedOptions): StatusRequest {
 }
 
 /** `NAMESPACE/NAME`; a name alone where one namespace is read. */
-function readKey(words: readonly string[], source: ClusterSource | FilesSource): ObjectKey | undefined {
+function readKey(words: readonly string[], source: Source): ObjectKey | undefined {
   const [word, second] = words;
   if (word === undefined) return undefined;
   if (second !== undefined) throw new Fault(`status takes one NAMESPACE/NAME, and got ${quote(second)} as well`);
-  const namespaces = source.kind === 'Cluster' ? source.namespaces : [];
+  const namespaces = source.kind === 'Files' ? [] : source.namespaces;
   const [namespace] = namespaces;
   if (namespace !== undefined && namespaces.length === 1 && isObjectName(word))
     return objectKey({ namespace, name: word });

@@ -1,9 +1,9 @@
 import { systemClock } from '#lib/base/clock.ts';
-import { failure, type Result } from '#lib/base/result.ts';
+import { failure, type Result, success } from '#lib/base/result.ts';
 import { createFleet, type Fleet } from '#lib/fleet/fleet.ts';
 import type { ClusterSource } from '#lib/kubernetes/cluster-source.ts';
-import type { ConnectionFailure } from '#lib/kubernetes/connection-failure.ts';
 import type { Environment } from '#lib/server/options.ts';
+import { openSource } from '#lib/server/source.ts';
 import { describeSourceFailure } from '#lib/server/source-failure.ts';
 import { makeVisible } from '#lib/text/visible.ts';
 import { BAD_INPUT, exitCodeFor } from './exit-code.ts';
@@ -47,44 +47,28 @@ function createPicture(source: ClusterSource, { stallAfterMillis }: StatusReques
   });
 }
 
-/** Either side is loaded when it is needed: files need no TLS, a cluster no YAML reader. */
-async function open(
-  { source, ignoreNodes }: StatusRequest,
-  io: CommandIo,
-): Promise<Result<ClusterSource, ConnectionFailure>> {
-  const leftOut = ignoreNodes === undefined ? {} : { ignoreNodes };
-  if (source.kind === 'Files') {
-    const { openFiles } = await import('#lib/kubernetes/files.ts');
-    const at = source.now === undefined ? {} : { now: source.now };
-    return openFiles(source.files, { stdin: io.stdin, ...leftOut, ...at });
-  }
-  const { openCluster } = await import('#lib/kubernetes/cluster.ts');
-  const { kubeconfig, context, namespaces, insecureSkipTlsVerify, probeIntervalMillis } = source;
-  return openCluster({
-    ...leftOut,
-    ...(kubeconfig === undefined ? {} : { kubeconfig }),
-    ...(context === undefined ? {} : { context }),
-    namespaces,
-    insecureSkipTlsVerify,
-    probeIntervalMillis,
-  });
-}
-
 async function look(
   request: StatusRequest,
   argv: readonly string[],
   io: CommandIo,
 ): Promise<Result<StatusInput, string>> {
-  const opened = await open(request, io);
-  if (!opened.ok) return failure(describeSourceFailure(opened.error, request.source, argv));
-  const source = opened.value;
+  const opened = await openSource(request.source, {
+    ignoreNodes: request.ignoreNodes,
+    simulation: { until: 'end' },
+    stdin: io.stdin,
+  });
+  if (!opened.ok) {
+    const { error } = opened;
+    return failure(error.kind === 'Said' ? error.sentence : describeSourceFailure(error.failure, request.source, argv));
+  }
+  const { source, simulated } = opened.value;
   try {
     const read = await waitUntilRead(source, systemClock, request.timeoutMillis);
     if (!read.ok) return read;
     const fleet = createPicture(source, request);
     const status = readStatus(source, fleet, request, source.health().asOf ?? systemClock.now());
     fleet.stop();
-    return status;
+    return status.ok && simulated !== undefined ? success({ ...status.value, simulated }) : status;
   } finally {
     await source.stop();
   }

@@ -161,3 +161,49 @@ describe('what cannot be meant is one sentence that names the flag and the value
     );
   });
 });
+
+describe('--simulate', () => {
+  const simulated = (scenario: string, label = '--simulate') => ({
+    ...DEFAULTS,
+    source: { kind: 'Simulated', scenario, label, namespaces: [], probeIntervalMillis: 5_000 },
+  });
+  test.for([
+    [['--simulate'], {}, simulated('tour')],
+    [['--simulate=quota'], {}, simulated('quota')],
+    [[], { ROLLCALL_SIMULATE: 'quota' }, simulated('quota', 'ROLLCALL_SIMULATE')],
+    [[], { ROLLCALL_SIMULATE: 'true' }, simulated('tour', 'ROLLCALL_SIMULATE')],
+    [[], { ROLLCALL_SIMULATE: 'false' }, DEFAULTS],
+    [['--simulate=quota'], { ROLLCALL_SIMULATE: 'healthy' }, simulated('quota')],
+    [['--simulate'], { ROLLCALL_FROM: 'a.json', ROLLCALL_CONTEXT: 'c' }, simulated('tour')],
+    [
+      ['--from', 'a.json'],
+      { ROLLCALL_SIMULATE: 'quota' },
+      { ...DEFAULTS, source: { kind: 'Files', files: ['a.json'], now: undefined } },
+    ],
+    [['--context', 'c'], { ROLLCALL_SIMULATE: 'quota' }, { ...DEFAULTS, source: { ...DEFAULTS.source, context: 'c' } }],
+    [
+      ['--simulate', '--namespace=a', '--probe-interval=1s'],
+      {},
+      { ...simulated('tour'), source: { ...simulated('tour').source, namespaces: ['a'], probeIntervalMillis: 1_000 } },
+    ],
+  ] as const)('%j %j', ([argv, environment, config]) => {
+    expect(read(argv, environment)).toStrictEqual(config);
+  });
+
+  test.for([
+    [['--simulate', '--from', 'a.json'], {}, '--simulate and --from contradict each other'],
+    [[], { ROLLCALL_SIMULATE: '1', ROLLCALL_FROM: 'a' }, 'ROLLCALL_SIMULATE and ROLLCALL_FROM contradict each other'],
+    [['--simulate', '--context=c'], {}, '--context is about a cluster that is there, and --simulate makes one up'],
+    [
+      ['--simulate', '--kubeconfig=k'],
+      {},
+      '--kubeconfig is about a cluster that is there, and --simulate makes one up',
+    ],
+    [['--simulate', '--now=2026-11-24T08:00:00Z'], {}, '--now says when files are judged, and there is no --from'],
+    [['--simulate', '--simulate=quota'], {}, '--simulate is there twice, and takes one value'],
+    [['--simulate='], {}, '--simulate= needs a value: --simulate=SCENARIO'],
+    [['--simulate', 'quota'], {}, 'serve takes flags alone, and got "quota"'],
+  ] as const)('%j %j is refused', ([argv, environment, sentence]) => {
+    expect(read(argv, environment)).toBe(sentence);
+  });
+});

@@ -4,6 +4,7 @@ import { failure, type Result, success } from '#lib/base/result.ts';
 import type { EdgeLimits } from './edge.ts';
 import { createReader, Fault, type Reader } from './option-reader.ts';
 import { type Environment, type OptionSpec, type ParsedOptions, parseOptions, quote } from './options.ts';
+import { DEFAULT_SCENARIO, type SimulatedSource } from './simulation.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -22,10 +23,12 @@ export type FilesSource = {
   readonly files: readonly string[];
   readonly now: Millis | undefined;
 };
+/** Where objects come from. */
+export type Source = ClusterSource | FilesSource | SimulatedSource;
 export type Listen = { readonly address: string; readonly port: number };
 
 export type Config = {
-  readonly source: ClusterSource | FilesSource;
+  readonly source: Source;
   readonly listen: Listen;
   /** Undefined: there is no operations listener. */
   readonly operations: Listen | undefined;
@@ -60,6 +63,13 @@ export const SERVE_OPTIONS: readonly OptionSpec[] = [
     kind: 'value',
     placeholder: 'TIME',
     help: 'with --from: the moment to judge at, RFC 3339 (newest time in the files)',
+  },
+  {
+    name: 'simulate',
+    kind: 'optional',
+    placeholder: 'SCENARIO',
+    otherwise: DEFAULT_SCENARIO,
+    help: `a cluster that is made up, without any Kubernetes (${DEFAULT_SCENARIO}); see rollcall scenarios`,
   },
   { name: 'port', kind: 'value', placeholder: 'PORT', help: 'port of the dashboard; 0 takes a free one (8470)' },
   {
@@ -196,7 +206,37 @@ function buildConfig(parsed: ParsedOptions, isInCluster: boolean): Config {
 
 const CLUSTER_ONLY = ['kubeconfig', 'context', 'namespace', 'probe-interval', 'insecure-skip-tls-verify'];
 
-export function readSource(read: Reader): ClusterSource | FilesSource {
+/** What is about a cluster that is there. */
+const REAL_ONLY = ['kubeconfig', 'context', 'insecure-skip-tls-verify'];
+
+/** A flag wins over the environment; two of one rank contradict each other. */
+function isSimulated(read: Reader): boolean {
+  if (!read.isOn('simulate')) return false;
+  if (read.list('from').length > 0) {
+    if (read.isFlag('from') === read.isFlag('simulate'))
+      throw new Fault(`${read.label('simulate')} and ${read.label('from')} contradict each other`);
+    if (read.isFlag('from')) return false;
+  }
+  const astray = REAL_ONLY.find((name) => read.isFlag(name));
+  if (astray === undefined) return true;
+  if (read.isFlag('simulate'))
+    throw new Fault(`--${astray} is about a cluster that is there, and --simulate makes one up`);
+  return false;
+}
+
+function readSimulated(read: Reader): SimulatedSource {
+  if (read.isFlag('now')) throw new Fault('--now says when files are judged, and there is no --from');
+  return {
+    kind: 'Simulated',
+    scenario: read.text('simulate') ?? DEFAULT_SCENARIO,
+    label: read.label('simulate'),
+    namespaces: read.namespaces('namespace'),
+    probeIntervalMillis: read.duration('probe-interval', 500) ?? 5_000,
+  };
+}
+
+export function readSource(read: Reader): Source {
+  if (isSimulated(read)) return readSimulated(read);
   const files = read.list('from');
   if (files.length > 0) {
     const astray = CLUSTER_ONLY.find((name) => read.isFlag(name));

@@ -90,7 +90,7 @@ async function start(config: Config, argv: readonly string[], log: Log): Promise
   // The rules and the fleet are the larger part of the code, and not needed to say that a port is taken.
   const { openReading } = await import('./reading.ts');
   // Before the build, which takes a while: a file that is not there is told at once.
-  const opened = await openReading(config, argv, log.logger);
+  const opened = await openReading(config, argv, log.logger, say);
   if (!opened.ok) return opened;
   if (!config.development) {
     takeConsole(log.logger);

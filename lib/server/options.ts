@@ -6,8 +6,10 @@ export type OptionSpec = {
   readonly name: string;
   /** One letter, as in `-o json`. */
   readonly short?: string;
-  /** A switch is there or not; a list may be said several times. */
-  readonly kind: 'switch' | 'value' | 'list';
+  /** A switch is there or not; a list may be said several times; of an optional value only `--name=VALUE` names one. */
+  readonly kind: 'switch' | 'value' | 'list' | 'optional';
+  /** What an optional value is that is not said. */
+  readonly otherwise?: string;
   readonly placeholder?: string;
   readonly help: string;
   /** Words that follow the flag belong to it too, as in `--from a.json b.json`. */
@@ -53,8 +55,9 @@ function readEnvironment(spec: OptionSpec, environment: Environment): Result<Sai
   if (value === undefined || value === '' || /^(tcp|udp|sctp):\/\//.test(value)) return success(undefined);
   if (spec.kind === 'list') return success({ label, values: value.split(',').map((each) => each.trim()) });
   if (spec.kind === 'value') return success({ label, values: [value] });
-  if (value === 'true' || value === '1') return success({ label, values: ['true'] });
+  if (value === 'true' || value === '1') return success({ label, values: [spec.otherwise ?? 'true'] });
   if (value === 'false' || value === '0') return success(undefined);
+  if (spec.kind === 'optional') return success({ label, values: [value] });
   return failure(`${label}=${value} is neither true nor false`);
 }
 
@@ -63,7 +66,8 @@ type Flags = { readonly said: Map<string, Said>; readonly positionals: readonly 
 function readFlags(specs: readonly OptionSpec[], argv: readonly string[]): Result<Flags, string> {
   const options = Object.fromEntries(
     specs.map(({ name, short, kind }) => {
-      const type = kind === 'switch' ? ('boolean' as const) : ('string' as const);
+      const isBare = kind === 'switch' || kind === 'optional';
+      const type = isBare ? ('boolean' as const) : ('string' as const);
       return [name, short === undefined ? { type } : { type, short }];
     }),
   );
@@ -92,7 +96,7 @@ function readFlags(specs: readonly OptionSpec[], argv: readonly string[]): Resul
       if (spec === undefined) return failure(`there is no flag ${token.rawName}; --help lists those there are`);
       const fault = flagFault(spec, token.value, said);
       if (fault !== undefined) return failure(fault);
-      add(said, spec, `--${spec.name}`, token.value ?? 'true');
+      add(said, spec, `--${spec.name}`, token.value ?? spec.otherwise ?? 'true');
       open = spec.takesMany === true ? spec : undefined;
     }
   }
@@ -103,6 +107,10 @@ function flagFault(spec: OptionSpec, value: string | undefined, said: ReadonlyMa
   const flag = `--${spec.name}`;
   if (spec.kind === 'switch')
     return value === undefined ? undefined : `${flag} takes no value, and got ${quote(value)}`;
+  if (spec.kind === 'optional') {
+    if (value === '') return `${flag}= needs a value: ${flag}=${spec.placeholder ?? 'VALUE'}`;
+    return said.has(spec.name) ? `${flag} is there twice, and takes one value` : undefined;
+  }
   if (value === undefined || value === '') return `${flag} needs a value: ${flag} ${spec.placeholder ?? 'VALUE'}`;
   // `--context --port 1`: a flag was meant, not a context of that name; `--context=--port` says the latter.
   if (value.startsWith('--')) return `${flag} needs a value, and ${quote(value)} is a flag`;
@@ -122,8 +130,9 @@ export function quote(value: string): string {
 
 /** The list of options for --help. */
 export function describeOptions(specs: readonly OptionSpec[]): string {
-  const rows = specs.map(({ name, short, placeholder, takesMany, help }) => {
-    const value = placeholder === undefined ? '' : ` ${placeholder}${takesMany === true ? '...' : ''}`;
+  const rows = specs.map(({ name, short, kind, placeholder, takesMany, help }) => {
+    const word = kind === 'optional' ? `[=${placeholder}]` : ` ${placeholder}${takesMany === true ? '...' : ''}`;
+    const value = placeholder === undefined ? '' : word;
     return [`${short === undefined ? '' : `-${short}, `}--${name}${value}`, help] as const;
   });
   const width = Math.max(...rows.map(([flag]) => flag.length));

@@ -4,6 +4,7 @@ import { failure, type Result, success } from '#lib/base/result.ts';
 import { nodeName, objectKey } from '#lib/domain/keys.ts';
 import { createChannel } from '#lib/fleet/channel.ts';
 import { createFleet } from '#lib/fleet/fleet.ts';
+import type { Picture } from '#lib/wire/picture.ts';
 import { answerFor } from './answer.ts';
 import type { Config } from './config.ts';
 import type { Runtime } from './runtime.ts';
@@ -29,10 +30,20 @@ export async function openReading(
   config: Config,
   argv: readonly string[],
   logger: Logger,
+  say: (line: string) => void,
 ): Promise<Result<Opened, string>> {
-  const opened = await openSource(config, logger);
+  const opened = await openSource(config.source, {
+    ignoreNodes: config.ignoreNodes,
+    simulation: {
+      until: 'history',
+      onProgress: say,
+      onFault: (error) => logger.error({ from: 'simulator', error: error.message }, 'the simulated cluster has ended'),
+    },
+    log: ({ level, message, ...subject }) => logger[level]({ from: 'reader', ...subject }, message),
+  });
   if (opened.ok) return success({ follow: (build) => follow(opened.value, config, build) });
-  const reason = opened.error;
+  if (opened.error.kind === 'Said') return failure(opened.error.sentence);
+  const reason = opened.error.failure;
   // Whoever names a context means a cluster, and is told what is wrong with that instead of being shown around.
   const namesContext = config.source.kind === 'Cluster' && config.source.context !== undefined;
   if (reason.kind !== 'NoKubeconfig' || namesContext)
@@ -43,7 +54,13 @@ export async function openReading(
   });
 }
 
-function follow({ source, insecure }: OpenedSource, { stallAfterMillis }: Config, build: string): Reading {
+/** What the picture says of where it comes from. */
+function sourceOf(asOf: number | undefined, simulated: string | undefined): Picture['source'] {
+  if (asOf !== undefined) return { kind: 'Files', asOf };
+  return simulated === undefined ? { kind: 'Cluster' } : { kind: 'Cluster', simulated };
+}
+
+function follow({ source, insecure, simulated }: OpenedSource, { stallAfterMillis }: Config, build: string): Reading {
   const { asOf } = source.health();
   const fleet = createFleet({
     store: source.store,
@@ -52,7 +69,7 @@ function follow({ source, insecure }: OpenedSource, { stallAfterMillis }: Config
     // From files, time stands still at the moment that they speak of.
     clock: asOf === undefined ? systemClock : { ...systemClock, now: () => asOf },
     cluster: () => ({ name: source.name, version: source.version() ?? null }),
-    source: asOf === undefined ? { kind: 'Cluster' } : { kind: 'Files', asOf },
+    source: sourceOf(asOf, simulated),
     ignoredNodes: source.ignoredNodes,
     stallAfterMillis,
     historyLimit: HISTORY_LIMIT,

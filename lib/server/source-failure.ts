@@ -1,13 +1,9 @@
 import { type ConnectionFailure, describeFailure } from '#lib/kubernetes/connection-failure.ts';
-import type { ClusterSource, FilesSource } from './config.ts';
+import type { Source } from './config.ts';
 import { environmentName } from './options.ts';
 
 /** One sentence that names the flag or the variable, where one of them said what is wrong. */
-export function describeSourceFailure(
-  failure: ConnectionFailure,
-  source: ClusterSource | FilesSource,
-  argv: readonly string[],
-): string {
+export function describeSourceFailure(failure: ConnectionFailure, source: Source, argv: readonly string[]): string {
   const option = optionOf(failure, source);
   const sentence = describeFailure(failure);
   if (option === undefined) return sentence;
@@ -25,9 +21,10 @@ const ABOUT_FILES: readonly ConnectionFailure['kind'][] = [
 ];
 const ABOUT_CONTEXT: readonly ConnectionFailure['kind'][] = ['UnknownContext', 'IncompleteContext'];
 
-function optionOf({ kind }: ConnectionFailure, source: ClusterSource | FilesSource): string | undefined {
+function optionOf({ kind }: ConnectionFailure, source: Source): string | undefined {
   if (kind === 'MalformedSelector') return 'ignore-nodes';
   if (source.kind === 'Files') return ABOUT_FILES.includes(kind) ? 'from' : undefined;
+  if (source.kind === 'Simulated') return undefined;
   if (ABOUT_FILES.includes(kind) && source.kubeconfig !== undefined) return 'kubeconfig';
   return ABOUT_CONTEXT.includes(kind) && source.context !== undefined ? 'context' : undefined;
 }

@@ -53,8 +53,10 @@ export type PictureDaemonSet = {
 
 export type Picture = {
   readonly cluster: { readonly name: string; readonly version: string | null };
-  /** `Files` never goes stale: it speaks of the moment `asOf`. */
-  readonly source: { readonly kind: 'Cluster' } | { readonly kind: 'Files'; readonly asOf: number };
+  /** `Files` never goes stale: it speaks of the moment `asOf`. `simulated` names the scenario of a cluster made up. */
+  readonly source:
+    | { readonly kind: 'Cluster'; readonly simulated?: string }
+    | { readonly kind: 'Files'; readonly asOf: number };
   /** In natural order of their names. */
   readonly nodes: readonly PictureNode[];
   /** Worst first [RS2]. */

@@ -52,9 +52,16 @@ export const screen = {
   'screen.insecure.noAuth': 'This server is reachable from outside without any authentication.',
   'screen.insecure.tls': 'The certificate of the API server is not verified.',
 
+  'screen.simulated': 'SIMULATED',
+  'screen.simulated.details': 'What SIMULATED means',
+  'screen.simulated.what':
+    'This cluster is made up: the scenario {scenario}, told by Rollcall itself. No Kubernetes is read.',
+  'screen.simulated.how': 'To look at a cluster of yours, start Rollcall with its kubeconfig:',
+
   'screen.noCluster.title': 'No cluster is being read',
   'screen.noCluster.tried': 'What was tried:',
   'screen.noCluster.kubeconfig': 'Name a kubeconfig:',
+  'screen.noCluster.simulate': 'Or look at a cluster that is made up:',
   'screen.noCluster.files': 'Or open what kubectl printed, without a cluster:',
   'screen.starting': 'Rollcall is starting. This page looks again by itself.',
   'screen.notFound.title': 'There is nothing here',

@@ -1,6 +1,7 @@
 import type { command as english } from '../en/command.ts';
 
 export const command: Readonly<Record<keyof typeof english, string>> = {
+  'command.simulated': 'SIMULATED(シナリオ{scenario})。実際のクラスターを読むには--simulateを外します。',
   'command.source.cluster': 'クラスター{name}({version})、{moment}時点',
   'command.source.cluster.noVersion': 'クラスター{name}、{moment}時点',
   'command.source.files': 'ファイルから、{moment}時点',

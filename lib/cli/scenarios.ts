@@ -1,0 +1,60 @@
+import { describeOptions, type Environment, type OptionSpec, parseOptions, quote } from '#lib/server/options.ts';
+import { SCENARIOS } from '#lib/simulator/scenarios.ts';
+import { makeVisible } from '#lib/text/visible.ts';
+import { wrap } from './display-width.ts';
+import { BAD_INPUT } from './exit-code.ts';
+
+const FORMATS = ['text', 'json'] as const;
+
+const OPTIONS: readonly OptionSpec[] = [
+  { name: 'output', short: 'o', kind: 'value', placeholder: FORMATS.join('|'), help: 'how to say it (text)' },
+];
+
+export const SCENARIOS_HELP = `List what --simulate can tell, each a cluster that is made up and what becomes of it.
+
+  rollcall scenarios [FLAGS]
+
+${describeOptions(OPTIONS)}
+  rollcall serve --simulate=SCENARIO     live, in the browser
+  rollcall status --simulate=SCENARIO    its end, in the terminal
+`;
+
+type Output = { readonly write: (text: string) => unknown; readonly columns?: number };
+type Io = { readonly stdout: Output; readonly stderr: Output; readonly env: Environment };
+
+/** Names and descriptions; the result is the exit code. */
+export async function runScenarios(argv: readonly string[], { stdout, stderr, env }: Io): Promise<number> {
+  const refuse = (sentence: string): number => {
+    stderr.write(`rollcall: ${makeVisible(sentence)}\n`);
+    return BAD_INPUT;
+  };
+  const parsed = parseOptions(OPTIONS, argv, env);
+  if (!parsed.ok) return refuse(parsed.error);
+  if (parsed.value.help) {
+    stdout.write(SCENARIOS_HELP);
+    return 0;
+  }
+  const [stray] = parsed.value.positionals;
+  if (stray !== undefined) return refuse(`scenarios takes flags alone, and got ${quote(stray)}`);
+  const said = parsed.value.said.get('output');
+  const format = said?.values[0] ?? 'text';
+  if (!FORMATS.some((each) => each === format))
+    return refuse(`${said?.label} ${quote(format)} is not one of ${FORMATS.join(', ')}`);
+  const listed = SCENARIOS.map(({ name, description }) => ({ name, description }));
+  stdout.write(format === 'json' ? `${JSON.stringify(listed, undefined, 2)}\n` : table(listed, stdout.columns));
+  return 0;
+}
+
+/** Descriptions beside the names, folded where the terminal ends. */
+function table(
+  scenarios: readonly { readonly name: string; readonly description: string }[],
+  columns: number | undefined,
+): string {
+  const width = Math.max(...scenarios.map(({ name }) => name.length)) + 2;
+  const room = columns === undefined ? Number.POSITIVE_INFINITY : Math.max(20, columns - width);
+  return scenarios
+    .flatMap(({ name, description }) =>
+      wrap(description, room).map((line, at) => `${(at === 0 ? name : '').padEnd(width)}${line}\n`),
+    )
+    .join('');
+}

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { constants, createGzip, gzipSync } from 'node:zlib';
 import { groupVersion, type KindInfo } from '../kinds.ts';
 import type { SimulatedObject } from '../objects.ts';
+import { untilDrained } from './drained.ts';
 import { type Fault, poison } from './faults.ts';
 import type { Page } from './list-page.ts';
 import { itemText } from './render.ts';
@@ -92,7 +92,7 @@ export async function answerList(
         return;
       }
       sent += text.length;
-      if (!sink.write(text)) await Promise.race([once(sink, 'drain'), once(response, 'close')]);
+      if (!sink.write(text)) await untilDrained(sink, response);
       else await setImmediate();
     }
   }

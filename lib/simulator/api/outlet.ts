@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '#lib/base/clock.ts';
+import { untilDrained } from './drained.ts';
 import { type Fault, poison } from './faults.ts';
 
 /** Bytes that a client has not taken: whoever is that slow is cut off, as by the real server. */
@@ -65,9 +65,7 @@ export class Outlet {
   }
 
   async untilTaken(): Promise<void> {
-    if (this.isOpen && this.response.writableNeedDrain) {
-      await Promise.race([once(this.response, 'drain'), once(this.response, 'close')]).catch(() => undefined);
-    }
+    if (this.isOpen) await untilDrained(this.response, this.response);
   }
 
   private textOf({ type, name, object }: Extract<Line, { readonly type: string }>): string {

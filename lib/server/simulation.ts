@@ -18,6 +18,8 @@ export type OpenSimulationOptions = {
   readonly onFault?: (error: Error) => void;
 };
 
+const PATIENCE_MILLIS = 2_000;
+
 export const DEFAULT_SCENARIO = 'tour';
 
 /** Starts the embedded cluster; a scenario that there is not is one sentence that names all there are. */
@@ -31,5 +33,16 @@ export async function openSimulation(
     return failure(`${label}: there is no scenario ${JSON.stringify(scenario.slice(0, 80))}; there are ${names}`);
   }
   const { startSimulation } = await import('#lib/simulator/simulation.ts');
-  return success(await startSimulation({ scenario, ...options }));
+  const { onProgress = () => {} } = options;
+  const startedAt = performance.now();
+  return success(
+    await startSimulation({
+      scenario,
+      ...options,
+      // Most stories are there before anybody could read how far they are.
+      onProgress: (sentence) => {
+        if (performance.now() - startedAt > PATIENCE_MILLIS) onProgress(sentence);
+      },
+    }),
+  );
 }

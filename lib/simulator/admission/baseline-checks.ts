@@ -28,7 +28,11 @@ const appArmorProfile: Check = {
     const typeOf = (security: Fields) => textOf(fieldsOf(security['appArmorProfile'])['type']);
     const isBad = (type: string | undefined) => type !== undefined && type !== 'RuntimeDefault' && type !== 'Localhost';
     const ofPod = typeOf(podSecurityOf(spec));
-    const bad = containersOf(spec).filter((each) => isBad(typeOf(securityOf(each))));
+    /** The API server has copied an annotation of old into the field that took its place. */
+    const typeOfContainer = (each: Container) =>
+      typeOf(securityOf(each)) ??
+      (annotations[`${APPARMOR_ANNOTATION}${each.name}`] === 'unconfined' ? 'Unconfined' : undefined);
+    const bad = containersOf(spec).filter((each) => isBad(typeOfContainer(each)));
     const annotated = Object.entries(annotations)
       .filter(([key, value]) => key.startsWith(APPARMOR_ANNOTATION) && !isHarmlessAnnotation(value))
       .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
@@ -38,7 +42,7 @@ const appArmorProfile: Check = {
       annotated.length > 0 ? plural('annotation', annotated.length) : undefined,
     ].filter((each) => each !== undefined);
     if (who.length === 0) return undefined;
-    const types = [...(isBad(ofPod) ? [ofPod ?? ''] : []), ...bad.map((each) => typeOf(securityOf(each)) ?? '')];
+    const types = [...(isBad(ofPod) ? [ofPod ?? ''] : []), ...bad.map((each) => typeOfContainer(each) ?? '')];
     const values = [...sorted(types), ...annotated];
     const detail = `${who.join(' and ')} must not set AppArmor profile type to ${quoted(values)}`;
     return `${plural('forbidden AppArmor profile', values.length)} (${detail})`;

@@ -1,6 +1,6 @@
 import type { Random } from '#lib/base/random.ts';
 import type { Pod } from '../objects.ts';
-import { type Misfit, misfit } from './filters.ts';
+import { type Filter, type Misfit, misfit } from './filters.ts';
 import type { NodeRoom } from './node-room.ts';
 import type { NodeRooms } from './node-rooms.ts';
 import type { Nominations } from './nominations.ts';
@@ -24,6 +24,8 @@ export type FindNodeResult = { readonly looked: number } & (
       readonly kind: 'NotFound';
       readonly refusing: readonly Refusing[];
       readonly guestsOf: (room: NodeRoom) => readonly Pod[];
+      /** What refused the node that had been cleared for the pod; it was asked first. */
+      readonly refusedOnCleared: Filter | undefined;
     }
 );
 
@@ -44,7 +46,8 @@ export function findNode({ pod, pins, rooms, nominations, start, random }: FindN
 
   const cleared = pod.status.nominatedNodeName;
   const nominated = cleared === undefined ? undefined : rooms.get(cleared);
-  if (cleared !== undefined && nominated !== undefined && test(nominated) === undefined)
+  const refusal = nominated && test(nominated);
+  if (cleared !== undefined && nominated !== undefined && refusal === undefined)
     return { kind: 'Found', nodeName: cleared, looked: 1 };
 
   const candidates = pins === undefined ? rooms.present : [...pins].flatMap((name) => rooms.get(name) ?? []);
@@ -61,7 +64,7 @@ export function findNode({ pod, pins, rooms, nominations, start, random }: FindN
   const looked = fitting.length + refusing.length;
   const nodeName = fitting.length === 0 ? undefined : bestNode(pod, fitting, random)?.node?.metadata.name;
   return nodeName === undefined
-    ? { kind: 'NotFound', refusing, guestsOf, looked }
+    ? { kind: 'NotFound', refusing, guestsOf, looked, refusedOnCleared: refusal?.filter }
     : { kind: 'Found', nodeName, looked };
 }
 

@@ -1,15 +1,15 @@
-/** How often each reason was given. */
-export type Histogram = ReadonlyMap<string, number>;
+import type { Filter } from './filters.ts';
 
-export const CONFLICTING_TERMS = 'pod affinity terms conflict';
+/** How often each reason was given. */
+type Histogram = ReadonlyMap<string, number>;
+
 export const NO_NODES = 'no nodes available to schedule pods';
-const NOT_AMONG_THE_PINNED = "node(s) didn't satisfy plugin(s) [NodeAffinity]";
 const NOT_HELPFUL = 'Preemption is not helpful for scheduling';
 /** Of an event; the condition is not cut [SC1]. */
 const EVENT_BYTES = 1_024;
 const CUT = ' ...';
 
-export function countReasons(all: Iterable<readonly string[]>): Map<string, number> {
+function countReasons(all: Iterable<readonly string[]>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const reasons of all) for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return counts;
@@ -27,24 +27,30 @@ export type FitErrorInput = {
   readonly nodes: number;
   /** Of each node that was looked at. */
   readonly reasons: readonly (readonly string[])[];
+  /** What refused the node that was cleared for the pod before, if one was. */
+  readonly refusedOnCleared: Filter | undefined;
   /** Undefined when preemption has found victims: then nothing is said of it [SC19]. */
   readonly preemption: string | undefined;
 };
 
-/** What is said of a pod for which there is no node; nodes that its pin leaves out were not looked at. */
-export function fitError({ nodes, reasons, preemption }: FitErrorInput): string {
+/**
+ * What is said of a pod for which there is no node. Nodes that its pin leaves out were not looked at; of them is said who
+ * left them out, and, though it has not, who refused the node that had been cleared.
+ */
+export function fitError({ nodes, reasons, refusedOnCleared, preemption }: FitErrorInput): string {
   const counts = countReasons(reasons);
-  counts.set(NOT_AMONG_THE_PINNED, nodes - reasons.length);
-  return withPreemption(availability(nodes, counts), preemption);
-}
-
-/** No node can match the terms, so none was looked at. */
-export function conflictError(nodes: number, preemption: string | undefined): string {
-  return withPreemption(`0/${nodes} nodes are available: ${CONFLICTING_TERMS}.`, preemption);
-}
-
-function withPreemption(text: string, preemption: string | undefined): string {
+  const filters = new Set<Filter>(['NodeAffinity', ...(refusedOnCleared === undefined ? [] : [refusedOnCleared])]);
+  counts.set(`node(s) didn't satisfy plugin(s) [${[...filters].sort().join(' ')}]`, nodes - reasons.length);
+  const text = availability(nodes, counts);
   return preemption === undefined ? text : `${text} no new claims to deallocate, preemption: ${preemption}`;
+}
+
+/**
+ * No node can match the terms, so none was looked at. What comes after filtering then misses what filtering would have
+ * left behind, and says so in its own way; preemption is not tried.
+ */
+export function conflictError(nodes: number): string {
+  return `0/${nodes} nodes are available: pod affinity terms conflict. not found`;
 }
 
 /** Why removing pods does not help: of each node that was tried its reasons; of the others that nothing was tried. */

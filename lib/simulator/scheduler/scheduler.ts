@@ -63,6 +63,10 @@ export function startScheduler(context: Context): Running {
     if (each.pins !== undefined) refusedBy.add('NodeAffinity');
     waiting.refused(each, refusedBy, clock.now());
     const { nominatedNodeName } = pod.status;
+    if (each.pins?.size === 0) {
+      writer.refuse(pod, conflictError(nodes), nominatedNodeName);
+      return;
+    }
     const preemption = preempt({
       pod,
       refusing: found.refusing,
@@ -75,7 +79,8 @@ export function startScheduler(context: Context): Running {
     });
     const said = preemption.kind === 'Victims' ? undefined : preemption.message;
     const reasons = found.refusing.map(({ misfit }) => misfit.reasons);
-    const text = each.pins?.size === 0 ? conflictError(nodes, said) : fitError({ nodes, reasons, preemption: said });
+    const { refusedOnCleared } = found;
+    const text = fitError({ nodes, reasons, refusedOnCleared, preemption: said });
     writer.refuse(pod, text, nominationAfter(preemption, nominatedNodeName));
     if (preemption.kind === 'Victims') makeRoom(each, preemption.nodeName, preemption.victims);
   }

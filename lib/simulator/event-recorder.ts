@@ -1,13 +1,10 @@
 import type { Context, EventDraft } from './context.ts';
-import type { Event, NewObject, ObjectReference } from './objects.ts';
+import { createEventCorrelator } from './event-correlation.ts';
+import { createEventSeries, type Series } from './event-series.ts';
+import type { Event, NewObject } from './objects.ts';
 import { microTimestamp, timestamp } from './timestamp.ts';
 
-/** How events are counted, gathered and rationed before they are written. Source: client-go, tools/record [EV3]. */
-const GATHER_FROM = 10;
-const GATHER_MILLIS = 600_000;
-const BURST = 25;
-const REFILL_MILLIS = 300_000;
-const COMBINED = '(combined from similar events): ';
+/** Looks for what has grown old, and for series that are to be written. */
 const SWEEP_MILLIS = 60_000;
 
 export type EventRecorder = {
@@ -15,140 +12,116 @@ export type EventRecorder = {
   readonly stop: () => void;
 };
 
-type Written = { readonly name: string; readonly namespace: string };
-type Similar = { readonly messages: Set<string>; last: number };
-
+/**
+ * Writes what the parts of the cluster say, as client-go does for them: the scheduler, who names an action, through
+ * events.k8s.io/v1, all others through core/v1 [EV1]. Forgets every event in time [EV2].
+ */
 export function createEventRecorder({
   store,
   clock,
   settings,
 }: Pick<Context, 'store' | 'clock' | 'settings'>): EventRecorder {
-  const { eventTtlMillis } = settings;
-  const written = new Map<string, Written>();
-  const similar = new Map<string, Similar>();
-  const rations = new Map<string, { tokens: number; at: number }>();
-  /** In the order of their last writing: the first is the first to be forgotten. */
-  const ages = new Map<string, number>();
+  const correlator = createEventCorrelator();
+  const series = createEventSeries(clock.now());
+  /** When an event was last written; the first is the first to be forgotten. */
+  const ages = new Map<string, { readonly event: Event; readonly at: number }>();
+  let named = 0;
 
-  /** One ration for each who speaks about each object. */
-  function isRationed({ component, host = '', regarding }: EventDraft): boolean {
-    const key = JSON.stringify([component, host, subjectOf(regarding)]);
-    const now = clock.now();
-    const ration = rations.get(key) ?? { tokens: BURST, at: now };
-    ration.tokens = Math.min(BURST, ration.tokens + (now - ration.at) / REFILL_MILLIS);
-    ration.at = now;
-    rations.set(key, ration);
-    if (ration.tokens < 1) return true;
-    ration.tokens -= 1;
-    return false;
-  }
-
-  /** From the tenth different message about one thing on they count as one. */
-  function gather(draft: EventDraft): { readonly key: string; readonly message: string } {
-    const { component, host = '', regarding, type, reason, message } = draft;
-    const about = JSON.stringify([component, host, subjectOf(regarding), type, reason]);
-    const now = clock.now();
-    const before = similar.get(about);
-    const group =
-      before !== undefined && now - before.last <= GATHER_MILLIS ? before : { messages: new Set<string>(), last: now };
-    group.messages.add(message);
-    group.last = now;
-    similar.set(about, group);
-    return group.messages.size < GATHER_FROM
-      ? { key: `${about}${message}`, message }
-      : { key: about, message: `${COMBINED}${message}` };
+  /** Names end in the nanosecond of their making, in hexadecimal. */
+  function nameOf({ regarding }: EventDraft): string {
+    const nanoseconds = BigInt(Math.floor(clock.now())) * 1_000_000n + BigInt((named * 611_953) % 1_000_000);
+    named += 1;
+    return `${regarding.name}.${nanoseconds.toString(16)}`;
   }
 
   function recordEvent(draft: EventDraft): void {
-    // The newer API neither gathers nor rations: it keeps series.
-    if (draft.action === undefined && isRationed(draft)) return;
-    const { key, message } =
-      draft.action === undefined
-        ? gather(draft)
-        : { key: JSON.stringify({ ...draft, regarding: subjectOf(draft.regarding) }), message: draft.message };
-    const before = written.get(key);
-    const count = (each: Event): Event => countAgain(each, clock.now(), message);
-    if (before !== undefined && store.update('Event', before.name, before.namespace, count) !== undefined) {
-      touch(key);
+    const now = clock.now();
+    if (draft.action !== undefined) {
+      const said = series.observe(draft, now, () => nameOf(draft));
+      if (said !== undefined) writeSeries(draft, said);
       return;
     }
-    const { metadata } = store.create<'Event'>(newEvent(draft, message, clock.now()));
-    written.set(key, { name: metadata.name, namespace: metadata.namespace ?? '' });
-    touch(key);
+    const { name, count, firstAt, message, isCombined, isRationed } = correlator.observe(draft, now, () =>
+      nameOf(draft),
+    );
+    if (isRationed) return;
+    const lastTimestamp = timestamp(now);
+    const again = (each: Event): Event => ({ ...each, message, count, lastTimestamp });
+    if (count > 1 && store.update('Event', name, namespaceOf(draft), again) !== undefined) return;
+    const { component, host } = draft;
+    store.create<'Event'>({
+      ...commonOf(draft, name, message),
+      source: { component, ...(host !== undefined && { host }) },
+      firstTimestamp: timestamp(firstAt),
+      lastTimestamp,
+      count,
+      eventTime: null,
+      reportingComponent: isCombined ? '' : component,
+      reportingInstance: isCombined ? '' : (host ?? ''),
+    });
   }
 
-  function touch(key: string): void {
-    ages.delete(key);
-    ages.set(key, clock.now());
+  function writeSeries(draft: EventDraft, { name, count, lastAt }: Series): void {
+    const more = count > 1 ? { series: { count, lastObservedTime: microTimestamp(lastAt) } } : {};
+    if (count > 1 && store.update('Event', name, namespaceOf(draft), (each) => ({ ...each, ...more })) !== undefined)
+      return;
+    const { component, action } = draft;
+    store.create<'Event'>({
+      ...commonOf(draft, name, draft.message),
+      source: {},
+      firstTimestamp: null,
+      lastTimestamp: null,
+      eventTime: microTimestamp(clock.now()),
+      ...more,
+      ...(action !== undefined && { action }),
+      reportingComponent: component,
+      reportingInstance: `${component}-0`,
+    });
   }
 
+  const stopListening = store.subscribe(({ type, object }) => {
+    if (object.kind !== 'Event') return;
+    ages.delete(object.metadata.uid);
+    if (type !== 'DELETED') ages.set(object.metadata.uid, { event: object, at: clock.now() });
+  });
   let cancel = clock.setTimer(sweep, SWEEP_MILLIS);
   function sweep(): void {
-    const oldest = clock.now() - eventTtlMillis;
-    for (const [key, at] of ages) {
+    const oldest = clock.now() - settings.eventTtlMillis;
+    for (const { event, at } of ages.values()) {
       if (at > oldest) break;
-      const event = written.get(key);
-      if (event !== undefined) store.remove('Event', event.name, event.namespace);
-      written.delete(key);
-      ages.delete(key);
+      store.remove('Event', event.metadata.name, event.metadata.namespace);
     }
-    for (const [about, { last }] of similar) if (clock.now() - last > GATHER_MILLIS) similar.delete(about);
-    for (const [key, { at }] of rations) if (clock.now() - at > BURST * REFILL_MILLIS) rations.delete(key);
+    correlator.forgetBefore(oldest);
+    for (const each of series.due(clock.now())) writeSeries(each.draft, each.series);
     cancel = clock.setTimer(sweep, SWEEP_MILLIS);
   }
-  return { recordEvent, stop: () => cancel() };
+  return {
+    recordEvent,
+    stop: () => {
+      stopListening();
+      cancel();
+    },
+  };
 }
 
-function countAgain(event: Event, now: number, message: string): Event {
-  if (event.eventTime !== null) {
-    const count = (event.series?.count ?? 1) + 1;
-    return { ...event, series: { count, lastObservedTime: microTimestamp(now) } };
-  }
-  return { ...event, message, count: (event.count ?? 1) + 1, lastTimestamp: timestamp(now) };
+/** Events about what has no namespace are kept in `default`. */
+function namespaceOf({ regarding }: EventDraft): string {
+  return regarding.namespace ?? 'default';
 }
 
-/** Events about what has no namespace are kept in `default`. Their names end in the moment, so that none is taken. */
-function newEvent(draft: EventDraft, message: string, now: number): NewObject<'Event'> {
-  const { regarding, type, reason, component, host, action } = draft;
-  const nanoseconds = BigInt(Math.floor(now)) * 1_000_000n;
-  const base = {
+function commonOf(
+  draft: EventDraft,
+  name: string,
+  message: string,
+): Pick<NewObject<'Event'>, 'kind' | 'apiVersion' | 'metadata' | 'involvedObject' | 'type' | 'reason' | 'message'> {
+  const { regarding, type, reason } = draft;
+  return {
     kind: 'Event',
     apiVersion: 'v1',
-    metadata: {
-      generateName: `${regarding.name}.${nanoseconds.toString(16).slice(0, 11)}`,
-      namespace: regarding.namespace ?? 'default',
-    },
+    metadata: { name, namespace: namespaceOf(draft) },
     involvedObject: regarding,
     type,
     reason,
     message,
-  } as const;
-  if (action !== undefined) {
-    return {
-      ...base,
-      source: {},
-      firstTimestamp: null,
-      lastTimestamp: null,
-      eventTime: microTimestamp(now),
-      action,
-      reportingComponent: component,
-      reportingInstance: `${component}-0`,
-    };
-  }
-  return {
-    ...base,
-    source: { component, ...(host !== undefined && { host }) },
-    firstTimestamp: timestamp(now),
-    lastTimestamp: timestamp(now),
-    count: 1,
-    eventTime: null,
-    reportingComponent: component,
-    reportingInstance: host ?? '',
   };
-}
-
-/** An object is the same at every version of it. */
-function subjectOf(reference: ObjectReference): ObjectReference {
-  const { resourceVersion: _version, ...subject } = reference;
-  return subject;
 }

@@ -11,13 +11,15 @@ export type Rule = {
 };
 export type User = { readonly name: string; readonly token: string; readonly rules: readonly Rule[] | 'all' };
 
+const ANONYMOUS = 'system:anonymous';
+
 /** Who asks; undefined for a token that nobody has, and for none at all where everybody must have one. */
 export function userOf(
   authorization: string | undefined,
   users: readonly User[],
   anonymous: User['rules'] | undefined,
 ): User | undefined {
-  if (authorization === undefined) return anonymous && { name: 'system:anonymous', token: '', rules: anonymous };
+  if (authorization === undefined) return anonymous && { name: ANONYMOUS, token: '', rules: anonymous };
   const token = /^bearer\s+(.+)$/i.exec(authorization)?.[1];
   return users.find((user) => user.token === token);
 }
@@ -38,6 +40,11 @@ export function isAllowed({ rules }: User, { verb, plural, namespace }: Wish): b
       (rule.verbs === undefined || rule.verbs.some((each) => each === verb)) &&
       (rule.namespaces === undefined || (namespace !== undefined && rule.namespaces.includes(namespace))),
   );
+}
+
+/** As system:discovery has it: what there is may be asked by everybody who is somebody; other paths by who may all. */
+export function mayReadPath({ rules, name }: User, path: string): boolean {
+  return rules === 'all' || (name !== ANONYMOUS && /^\/(?:api|apis|openapi)(?:\/|$)/.test(path));
 }
 
 export function forbidden(user: User, { verb, group, plural, namespace, name }: Wish): StatusError {

@@ -1,49 +1,5 @@
-import type { StatusError } from './status.ts';
-
-/** What goes wrong with an answer. */
-export type Fault =
-  /** Refused; `html`: by something in between that knows nothing of Kubernetes. */
-  | {
-      readonly kind: 'Refuse';
-      readonly code: number;
-      readonly reason?: string;
-      readonly message?: string;
-      /** Seconds, a date, or nonsense. */
-      readonly retryAfter?: string;
-      readonly html?: string;
-    }
-  /** Nothing is said, neither now nor later; the connection stays. */
-  | { readonly kind: 'Freeze'; readonly afterEvents?: number }
-  | { readonly kind: 'Delay'; readonly millis: number }
-  /** The connection is reset, at once or after so much was said. */
-  | { readonly kind: 'Reset'; readonly afterEvents?: number; readonly afterBytes?: number }
-  /** The body ends in its middle. */
-  | { readonly kind: 'Cut'; readonly afterBytes: number }
-  /** The watch ends well, at once or after so many events. */
-  | { readonly kind: 'Close'; readonly afterEvents?: number }
-  /** An object is shown as what it must not be. */
-  | { readonly kind: 'Poison'; readonly name: string; readonly as: Poison }
-  | { readonly kind: 'Twice' }
-  | { readonly kind: 'Late'; readonly millis: number }
-  /** Each event changes places with the one after it. */
-  | { readonly kind: 'Reorder' }
-  | { readonly kind: 'NoBookmarks' }
-  /** The bookmark that ends the initial events of a WatchList does not come. */
-  | { readonly kind: 'NoInitialEventsEnd' }
-  /** Whatever happens, bookmarks alone are sent. */
-  | { readonly kind: 'BookmarksOnly' };
-
-export const POISONS = [
-  'null metadata',
-  'empty object',
-  'wrong types',
-  'no resourceVersion',
-  'broken JSON',
-  'endless line',
-  'unknown type',
-  'null object',
-] as const;
-export type Poison = (typeof POISONS)[number];
+import type { Fault } from './fault.ts';
+import { type StatusError, statusOf } from './status.ts';
 
 export type FaultRule = {
   readonly fault: Fault;
@@ -64,7 +20,7 @@ export type Asked = {
   readonly user: string;
 };
 
-/** The open watches, to do something to them. */
+/** An open watch, to do something to it. */
 export type OpenWatch = Asked & {
   readonly drop: () => void;
   readonly freeze: () => void;
@@ -93,6 +49,7 @@ export function createFaults(): FaultBox {
     [...watches].filter((watch) => resource === undefined || watch.resource === resource);
   return {
     add: (rule) => {
+      // The same rule may be added twice.
       const own = { ...rule };
       rules.set(own, rule.count ?? Number.POSITIVE_INFINITY);
       return () => {
@@ -125,9 +82,8 @@ export function createFaults(): FaultBox {
 }
 
 function concerns({ resource, verb = 'any', namespace, user }: FaultRule, asked: Asked): boolean {
-  const isOfVerb = verb === 'any' || verb === asked.verb;
   return (
-    isOfVerb &&
+    (verb === 'any' || verb === asked.verb) &&
     (resource === undefined || resource === asked.resource) &&
     (namespace === undefined || namespace === asked.namespace) &&
     (user === undefined || user === asked.user)
@@ -136,47 +92,9 @@ function concerns({ resource, verb = 'any', namespace, user }: FaultRule, asked:
 
 export function refusalOf({ code, reason, message, retryAfter }: Extract<Fault, { kind: 'Refuse' }>): StatusError {
   return {
-    code,
-    reason: reason ?? REASONS[code] ?? 'InternalError',
-    message: message ?? `a fault was asked for: ${code}`,
+    ...statusOf(code),
+    ...(reason !== undefined && { reason }),
+    ...(message !== undefined && { message }),
     ...(retryAfter !== undefined && { retryAfter }),
   };
-}
-
-const REASONS: Readonly<Record<number, string>> = {
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'NotFound',
-  410: 'Expired',
-  422: 'Invalid',
-  429: 'TooManyRequests',
-  503: 'ServiceUnavailable',
-  504: 'Timeout',
-};
-
-const ENDLESS_BYTES = 9 * 1_024 * 1_024;
-
-/** The text of an object, poisoned; `type` is the one of the watch event, undefined in a list. */
-export function poison(as: Poison, text: string, type: string | undefined): string {
-  const whole = (object: string, of = type) => (of === undefined ? object : `{"type":"${of}","object":${object}}`);
-  switch (as) {
-    case 'null metadata':
-      return whole(
-        text.replace(/"metadata":\{.*?\}(?=,"(?:spec|status|data|involvedObject|value)")/s, '"metadata":null'),
-      );
-    case 'empty object':
-      return whole('{}');
-    case 'null object':
-      return whole('null');
-    case 'wrong types':
-      return whole(text.replace(/"name":"/, '"name":["').replace(/(\["[^"]*")/, '$1]'));
-    case 'no resourceVersion':
-      return whole(text.replace(/"resourceVersion":"\d+",?/, ''));
-    case 'broken JSON':
-      return whole(text).slice(0, -20);
-    case 'endless line':
-      return whole(text.replace(/"metadata":\{/, `"metadata":{"endless":"${'x'.repeat(ENDLESS_BYTES)}",`));
-    case 'unknown type':
-      return whole(text, type === undefined ? undefined : 'SURPRISED');
-  }
 }

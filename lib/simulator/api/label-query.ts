@@ -1,44 +1,26 @@
+import { failure, type Result, success } from '#lib/base/result.ts';
 import type { Labels } from '../objects.ts';
+import { keyProblems, valueProblems } from './label-syntax.ts';
+import { labelTokens, type Token } from './label-token.ts';
 
-/**
- * A label selector as a query has it: `a=b,c!=d,e in (f,g),!h,i>1`. What cannot be read is the error, in the API's own
- * words. Source: apimachinery, labels/selector.go.
- */
+/** A label selector as a query has it: `a=b,c!=d,e in (f,g),!h,i>1`. */
 export type LabelQuery = (labels: Labels) => boolean;
-export type Parsed<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly message: string };
 
-type Token = { readonly kind: 'word' | 'sign' | 'end'; readonly text: string };
-
-const SIGN = /^(?:==|!=|[()!,=<>])/;
-const WORD = /^[^\s()!,=<>]+/;
-
-function tokensOf(text: string): readonly Token[] {
-  const tokens: Token[] = [];
-  let rest = text.trimStart();
-  while (rest !== '') {
-    const sign = SIGN.exec(rest)?.[0];
-    const found = sign ?? WORD.exec(rest)?.[0] ?? rest.slice(0, 1);
-    tokens.push({ kind: sign === undefined ? 'word' : 'sign', text: found });
-    rest = rest.slice(found.length).trimStart();
+/** What cannot be read is the error, in the API's own words. Source: apimachinery, labels/selector.go. */
+export function parseLabelQuery(selector: string): Result<LabelQuery, string> {
+  try {
+    const requirements = new Reader(labelTokens(selector)).all();
+    return success((labels) => requirements.every((each) => each(labels)));
+  } catch (error) {
+    if (error instanceof Unreadable) return failure(error.message);
+    throw error;
   }
-  return tokens;
 }
 
 class Unreadable extends Error {}
 
 const END: Token = { kind: 'end', text: '' };
-
-export function parseLabelQuery(text: string): Parsed<LabelQuery> {
-  try {
-    const requirements = new Reader(tokensOf(text)).all();
-    return { ok: true, value: (labels) => requirements.every((each) => each(labels)) };
-  } catch (error) {
-    if (error instanceof Unreadable) return { ok: false, message: error.message };
-    throw error;
-  }
-}
+const REQUIREMENT = 'unable to parse requirement: ';
 
 class Reader {
   private at = 0;
@@ -46,6 +28,21 @@ class Reader {
 
   constructor(tokens: readonly Token[]) {
     this.tokens = tokens;
+  }
+
+  all(): readonly LabelQuery[] {
+    const found: LabelQuery[] = [];
+    while (this.peek().kind !== 'end') {
+      if (!this.isRequirementNext())
+        throw new Unreadable(`found '${this.peek().text}', expected: !, identifier, or 'end of string'`);
+      found.push(this.requirement());
+      const separator = this.next();
+      if (separator.kind === 'end') return found;
+      if (separator.text !== ',') throw new Unreadable(`found '${separator.text}', expected: ',' or 'end of string'`);
+      if (!this.isRequirementNext())
+        throw new Unreadable(`found '${this.peek().text}', expected: identifier after ','`);
+    }
+    return found;
   }
 
   private peek(): Token {
@@ -58,125 +55,117 @@ class Reader {
     return token;
   }
 
-  all(): readonly LabelQuery[] {
-    const found: LabelQuery[] = [];
-    for (;;) {
-      const token = this.peek();
-      if (token.kind === 'end') return found;
-      if (token.kind === 'sign' && token.text !== '!')
-        throw new Unreadable(`found '${token.text}', expected: !, identifier, or 'end of string'`);
-      found.push(this.requirement());
-      const separator = this.next();
-      if (separator.kind === 'end') return found;
-      if (separator.text !== ',') throw new Unreadable(`found '${separator.text}', expected: ',' or 'end of string'`);
-      const after = this.peek();
-      if (after.kind !== 'word' && after.text !== '!')
-        throw new Unreadable(`found '${after.text}', expected: identifier after ','`);
-    }
+  private isRequirementNext(): boolean {
+    const { kind, text } = this.peek();
+    return kind === 'word' || text === '!';
   }
 
   private requirement(): LabelQuery {
     const isNegated = this.peek().text === '!';
     if (isNegated) this.next();
-    const key = this.next();
-    if (key.kind !== 'word')
-      throw new Unreadable(`unable to parse requirement: found '${key.text}', expected: identifier`);
-    checkKey(key.text);
-    if (isNegated) return (labels) => labels[key.text] === undefined;
-    const operator = this.peek();
-    if (operator.kind === 'end' || operator.text === ',') return (labels) => labels[key.text] !== undefined;
+    const { kind, text: key } = this.next();
+    if (kind !== 'word') throw new Unreadable(`${REQUIREMENT}found '${key}', expected: identifier`);
+    check('<nil>', key, keyProblems(key));
+    const { kind: after, text: operator } = this.peek();
+    if (isNegated) return (labels) => !Object.hasOwn(labels, key);
+    if (after === 'end' || operator === ',') return (labels) => Object.hasOwn(labels, key);
     this.next();
-    switch (operator.text) {
+    switch (operator) {
       case '=':
       case '==':
+        return isOneOf(key, [this.value(key)]);
       case '!=':
-        return equality(key.text, this.exact(key.text), operator.text !== '!=');
+        return isNoneOf(key, [this.value(key)]);
       case 'in':
+        return isOneOf(key, this.values(key));
       case 'notin':
-        return membership(key.text, this.values(key.text), operator.text === 'in');
+        return isNoneOf(key, this.values(key));
       case '<':
       case '>':
-        return comparison(key.text, this.exact(key.text), operator.text === '>');
+        return comparison(key, this.number(key), operator);
       default:
-        throw new Unreadable(
-          `unable to parse requirement: found '${operator.text}', expected: in, notin, =, ==, !=, gt, lt`,
-        );
+        throw new Unreadable(`${REQUIREMENT}found '${operator}', expected: in, notin, =, ==, !=, gt, lt`);
     }
   }
 
-  /** The empty value ends at a comma or at the end. */
-  private exact(key: string): string {
-    const token = this.peek();
-    if (token.kind === 'end' || token.text === ',') return '';
+  /** Nothing before a comma or the end is the empty value. */
+  private exact(): string {
+    const { kind, text } = this.peek();
+    if (kind === 'end' || text === ',') return '';
     this.next();
-    if (token.kind !== 'word')
-      throw new Unreadable(`unable to parse requirement: found '${token.text}', expected: identifier`);
-    checkValue(key, 0, token.text);
-    return token.text;
+    if (kind !== 'word') throw new Unreadable(`${REQUIREMENT}found '${text}', expected: identifier`);
+    return text;
   }
 
+  private value(key: string): string {
+    const text = this.exact();
+    check(`values[0][${key}]`, text, valueProblems(text));
+    return text;
+  }
+
+  private number(key: string): bigint {
+    const text = this.exact();
+    const value = parseInteger(text);
+    if (value === undefined) check('values[0]', text, ["for 'Gt', 'Lt' operators, the value must be an integer"]);
+    check(`values[0][${key}]`, text, valueProblems(text));
+    return value ?? 0n;
+  }
+
+  /** `(a,,b)`: between two commas, and between a bracket and a comma, there is the empty value. */
   private values(key: string): readonly string[] {
-    const open = this.next();
-    if (open.text !== '(') throw new Unreadable(`unable to parse requirement: found '${open.text}' expected: '('`);
-    const found: string[] = [];
-    let isExpected = true;
-    for (;;) {
-      const token = this.next();
-      if (token.kind === 'word' && isExpected) {
-        found.push(token.text);
-        isExpected = false;
-      } else if (token.text === ',' || token.text === ')') {
-        if (isExpected) found.push('');
-        isExpected = true;
-        if (token.text === ')') break;
-      } else throw new Unreadable(`unable to parse requirement: found '${token.text}', expected: ',' or ')'`);
+    const { text: bracket } = this.next();
+    if (bracket !== '(') throw new Unreadable(`${REQUIREMENT}found '${bracket}' expected: '('`);
+    const found = new Set<string>();
+    for (let isValueNext = true; ; ) {
+      const { kind, text } = this.next();
+      if (kind === 'word') {
+        if (!isValueNext) throw new Unreadable(`${REQUIREMENT}found '${text}', expected: ',' or ')'`);
+        found.add(text);
+        isValueNext = false;
+      } else if (text === ',' || text === ')') {
+        if (isValueNext) found.add('');
+        isValueNext = true;
+        if (text === ')') break;
+      } else {
+        // The very first place, a place for a value, and a place for a comma have words of their own.
+        const first = found.size === 0 && this.tokens[this.at - 2]?.text === '(';
+        const wanted = first ? "',', ')' or identifier" : isValueNext ? "',', or identifier" : "',' or ')'";
+        throw new Unreadable(`${REQUIREMENT}found '${text}', expected: ${wanted}`);
+      }
     }
-    const values = [...new Set(found)].sort();
-    values.forEach((value, at) => {
-      checkValue(key, at, value);
-    });
+    const values = [...found].sort();
+    for (const [at, value] of values.entries()) check(`values[${at}][${key}]`, value, valueProblems(value));
     return values;
   }
 }
 
-function equality(key: string, value: string, isEqual: boolean): LabelQuery {
-  return isEqual ? (labels) => labels[key] === value : (labels) => labels[key] !== value;
+function check(field: string, value: string, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new Unreadable(`${REQUIREMENT}${field}: Invalid value: ${JSON.stringify(value)}: ${problems.join('; ')}`);
 }
 
-function membership(key: string, values: readonly string[], isIn: boolean): LabelQuery {
+function isOneOf(key: string, values: readonly string[]): LabelQuery {
+  return (labels) => Object.hasOwn(labels, key) && values.includes(labels[key] ?? '');
+}
+
+function isNoneOf(key: string, values: readonly string[]): LabelQuery {
+  const isOne = isOneOf(key, values);
+  return (labels) => !isOne(labels);
+}
+
+function comparison(key: string, limit: bigint, operator: '<' | '>'): LabelQuery {
   return (labels) => {
-    const label = labels[key];
-    return label === undefined ? !isIn : values.includes(label) === isIn;
+    const value = Object.hasOwn(labels, key) ? parseInteger(labels[key] ?? '') : undefined;
+    if (value === undefined) return false;
+    return operator === '>' ? value > limit : value < limit;
   };
 }
 
-function comparison(key: string, value: string, isGreater: boolean): LabelQuery {
-  if (!/^[+-]?\d+$/.test(value))
-    throw new Unreadable(
-      `unable to parse requirement: values[0][${key}]: Invalid value: "${value}": for 'Gt', 'Lt' operators, the value must be an integer`,
-    );
-  return (labels) => {
-    const label = labels[key];
-    if (label === undefined || !/^[+-]?\d+$/.test(label)) return false;
-    return isGreater ? BigInt(label) > BigInt(value) : BigInt(label) < BigInt(value);
-  };
-}
+const LARGEST = 2n ** 63n - 1n;
 
-const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-const NAME_RULE =
-  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
-
-function checkKey(key: string): void {
-  const name = key.slice(key.indexOf('/') + 1);
-  if (NAME.test(name) && name.length <= 63) return;
-  throw new Unreadable(
-    `unable to parse requirement: key: Invalid value: "${key}": name part ${NAME_RULE} (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`,
-  );
-}
-
-function checkValue(key: string, at: number, value: string): void {
-  if (value === '' || (NAME.test(value) && value.length <= 63)) return;
-  throw new Unreadable(
-    `unable to parse requirement: values[${at}][${key}]: Invalid value: "${value}": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`,
-  );
+/** As Go parses a 64-bit integer. */
+function parseInteger(text: string): bigint | undefined {
+  if (!/^[+-]?\d+$/.test(text)) return undefined;
+  const value = BigInt(text.replace(/^\+/, ''));
+  return value > LARGEST || value < -LARGEST - 1n ? undefined : value;
 }

@@ -1,3 +1,4 @@
+import { failure, type Result, success } from '#lib/base/result.ts';
 import type { KindInfo } from '../kinds.ts';
 import type { SimulatedObject } from '../objects.ts';
 import { parseFieldQuery } from './field-query.ts';
@@ -12,17 +13,17 @@ export type ListOptions = {
   readonly resourceVersion: string | undefined;
   readonly resourceVersionMatch: string | undefined;
   readonly watch: boolean;
-  readonly sendInitialEvents: boolean | undefined;
+  /** What is there comes first; with bookmarks allowed, one of them says that this was all. */
+  readonly sendInitialEvents: boolean;
   readonly allowWatchBookmarks: boolean;
+  /** Undefined: not said, or 0. */
   readonly timeoutSeconds: number | undefined;
   readonly matches: (object: SimulatedObject) => boolean;
   /** There is a selector; then nobody counts what remains. */
   readonly isSelective: boolean;
+  /** One object is asked for, by its name. */
+  readonly isSingle: boolean;
 };
-
-export type Read =
-  | { readonly ok: true; readonly value: ListOptions }
-  | { readonly ok: false; readonly error: StatusError };
 
 /** As Go reads a boolean of a query: there and not `false` or `0`. */
 function isTrue(value: string | null): boolean {
@@ -33,40 +34,36 @@ export function isWatch(query: URLSearchParams): boolean {
   return isTrue(query.get('watch'));
 }
 
-export function readListOptions(query: URLSearchParams, info: KindInfo): Read {
+export function readListOptions(query: URLSearchParams, info: KindInfo): Result<ListOptions, StatusError> {
   const said = (name: string) => query.get(name) ?? '';
   for (const name of ['limit', 'timeoutSeconds']) {
     if (said(name) !== '' && !/^[+-]?\d+$/.test(said(name)))
-      return refuse(badRequest(`strconv.ParseInt: parsing "${said(name)}": invalid syntax`));
+      return failure(badRequest(`strconv.ParseInt: parsing "${said(name)}": invalid syntax`));
   }
   const labels = parseLabelQuery(said('labelSelector'));
-  if (!labels.ok) return refuse(badRequest(labels.message));
+  if (!labels.ok) return failure(badRequest(labels.error));
   const fields = parseFieldQuery(said('fieldSelector'), info);
-  if (!fields.ok) return refuse(badRequest(fields.message));
+  if (!fields.ok) return failure(badRequest(fields.error));
   const watch = isWatch(query);
-  const sendInitialEvents = query.has('sendInitialEvents') ? isTrue(query.get('sendInitialEvents')) : undefined;
-  const causes = contradictions(said, watch, sendInitialEvents);
-  if (causes.length > 0) return refuse(invalidOptions(causes));
+  const saidInitialEvents = query.has('sendInitialEvents') ? isTrue(query.get('sendInitialEvents')) : undefined;
+  const causes = contradictions(said, watch, saidInitialEvents);
+  if (causes.length > 0) return failure(invalidOptions(causes));
   const version = said('resourceVersion');
-  return {
-    ok: true,
-    value: {
-      limit: Math.max(0, Number(said('limit'))),
-      continue: said('continue'),
-      resourceVersion: version === '' ? undefined : version,
-      resourceVersionMatch: said('resourceVersionMatch') === '' ? undefined : said('resourceVersionMatch'),
-      watch,
-      sendInitialEvents,
-      allowWatchBookmarks: isTrue(query.get('allowWatchBookmarks')),
-      timeoutSeconds: said('timeoutSeconds') === '' ? undefined : Number(said('timeoutSeconds')),
-      matches: (object) => fields.value(object) && labels.value(object.metadata.labels ?? {}),
-      isSelective: said('labelSelector').trim() !== '' || said('fieldSelector') !== '',
-    },
-  };
-}
-
-function refuse(error: StatusError): Read {
-  return { ok: false, error };
+  const timeoutSeconds = Number(said('timeoutSeconds'));
+  return success({
+    limit: Math.max(0, Number(said('limit'))),
+    continue: said('continue'),
+    resourceVersion: version === '' ? undefined : version,
+    resourceVersionMatch: said('resourceVersionMatch') === '' ? undefined : said('resourceVersionMatch'),
+    watch,
+    // A watch from nowhere begins with what is there; since 1.34 that is nothing else than a WatchList.
+    sendInitialEvents: saidInitialEvents ?? (watch && (version === '' || version === '0')),
+    allowWatchBookmarks: isTrue(query.get('allowWatchBookmarks')),
+    timeoutSeconds: timeoutSeconds === 0 ? undefined : timeoutSeconds,
+    matches: (object) => fields.value.matches(object) && labels.value(object.metadata.labels ?? {}),
+    isSelective: said('labelSelector').trim() !== '' || said('fieldSelector') !== '',
+    isSingle: fields.value.isSingle,
+  });
 }
 
 const FIELD = 'resourceVersionMatch';
@@ -92,7 +89,7 @@ function contradictions(
 ): readonly Cause[] {
   const match = said('resourceVersionMatch');
   const version = said('resourceVersion');
-  if (watch) return watchContradictions(match, sendInitialEvents);
+  if (watch) return watchContradictions(match, sendInitialEvents, said('continue') !== '');
   const causes: Cause[] = [];
   if (sendInitialEvents !== undefined) {
     causes.push(forbid('sendInitialEvents is forbidden for list', 'sendInitialEvents'));
@@ -106,12 +103,18 @@ function contradictions(
   return causes;
 }
 
-function watchContradictions(match: string, sendInitialEvents: boolean | undefined): readonly Cause[] {
+function watchContradictions(
+  match: string,
+  sendInitialEvents: boolean | undefined,
+  continues: boolean,
+): readonly Cause[] {
+  const causes: Cause[] = [];
+  if (sendInitialEvents !== undefined && match !== 'NotOlderThan')
+    causes.push(forbid('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'));
+  if (match === '') return causes;
   if (sendInitialEvents === undefined)
-    return match === ''
-      ? []
-      : [forbid('resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided')];
-  if (match === 'NotOlderThan') return [];
-  const causes = [forbid('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan')];
-  return match === '' ? causes : [...causes, unsupported(match, ['NotOlderThan'])];
+    causes.push(forbid('resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'));
+  if (match !== 'NotOlderThan') causes.push(unsupported(match, ['NotOlderThan']));
+  if (continues) causes.push(forbid('resourceVersionMatch is forbidden when continue is provided'));
+  return causes;
 }

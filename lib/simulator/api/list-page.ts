@@ -1,6 +1,8 @@
+import { failure, type Result, success } from '#lib/base/result.ts';
 import type { KindInfo } from '../kinds.ts';
 import type { ObjectStore } from '../object-store.ts';
 import type { SimulatedObject } from '../objects.ts';
+import { continueToken, placeAfter, readContinueToken } from './continue-token.ts';
 import type { ListOptions } from './list-options.ts';
 import { type Past, placeOf } from './past.ts';
 import { badRequest, expired, type StatusError, tooLarge } from './status.ts';
@@ -12,96 +14,84 @@ export type Page = {
   readonly continue: string | undefined;
   readonly remaining: number | undefined;
 };
-export type PageResult =
-  | { readonly ok: true; readonly value: Page }
-  | { readonly ok: false; readonly error: StatusError };
 
 const CONTINUE_EXPIRED =
   'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
 const LIST_EXPIRED = 'The resourceVersion for the provided list is too old.';
 
-/** Where a list goes on, and of which moment it is; -1: of the present, whatever it is then. */
-type Token = { readonly revision: number; readonly start: string };
+/** Which moment a list is of, and where it begins. */
+type From = {
+  /** -1: the present. */
+  readonly revision: number;
+  /** As in a token: relative to the namespace of the list; empty: at the beginning. */
+  readonly start: string;
+};
 
-function tokenText({ revision, start }: Token): string {
-  return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start })).toString('base64url');
-}
-
-/** Undefined for what is no token. */
-function readToken(text: string): Token | undefined {
-  try {
-    const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (typeof read !== 'object' || read === null || !('rv' in read) || !('start' in read)) return undefined;
-    const { rv, start } = read;
-    return typeof rv === 'number' && typeof start === 'string' ? { revision: rv, start } : undefined;
-  } catch {
-    return undefined;
+/**
+ * The revision that the cluster must have reached before a list can be answered; 0: whatever it is. An error is what no
+ * waiting would mend.
+ */
+export function listFrom(options: ListOptions): Result<From & { readonly atLeast: number }, StatusError> {
+  const { resourceVersion = '', resourceVersionMatch: match, limit } = options;
+  const isNumber = /^\d*$/.test(resourceVersion);
+  const asked = isNumber ? Number(resourceVersion) : 1;
+  if (options.continue !== '') {
+    if (asked > 0) return failure(badRequest('specifying resource version is not allowed when using continue'));
+    const token = readContinueToken(options.continue);
+    if (!token.ok) return failure(badRequest(`invalid continue token: ${token.error}`));
+    return success({ ...token.value, atLeast: token.value.revision });
   }
+  if (!isNumber) return failure(badRequest(`invalid resource version: ${unparsableVersion(resourceVersion)}`));
+  // With a limit and without a match a version means exactly that version, for the sake of old clients.
+  const isExact = asked > 0 && (match === 'Exact' || (match === undefined && limit > 0));
+  return success({ revision: isExact ? asked : -1, start: '', atLeast: asked });
 }
 
+export function unparsableVersion(version: string): string {
+  return `resourceVersion: Invalid value: ${JSON.stringify(version)}: strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`;
+}
+
+/** A page of a list at a moment that the cluster has reached. */
 export function listPage(
   store: ObjectStore,
   past: Past,
   info: KindInfo,
   namespace: string | undefined,
   options: ListOptions,
-): PageResult {
-  const refuse = (error: StatusError): PageResult => ({ ok: false, error });
+): Result<Page, StatusError> {
+  const from = listFrom(options);
+  if (!from.ok) return from;
   const now = store.revision();
-  const { resourceVersion, resourceVersionMatch: match, limit } = options;
-  if (resourceVersion !== undefined && !/^\d+$/.test(resourceVersion)) {
-    if (options.continue !== '')
-      return refuse(badRequest('specifying resource version is not allowed when using continue'));
-    return refuse(
-      badRequest(
-        `invalid resource version: resourceVersion: Invalid value: "${resourceVersion}": strconv.ParseUint: parsing "${resourceVersion}": invalid syntax`,
-      ),
-    );
-  }
-  const asked = Number(resourceVersion ?? 0);
-  let token: Token | undefined;
-  if (options.continue !== '') {
-    if (asked > 0) return refuse(badRequest('specifying resource version is not allowed when using continue'));
-    token = readToken(options.continue);
-    if (token === undefined)
-      return refuse(badRequest('invalid continue token: continue key is not valid: it was not made by this server'));
-  }
-  if (asked > now) return refuse(tooLarge(asked, now));
-  // With a limit and without a match a version means exactly that version, for the sake of old clients.
-  const isExact = asked > 0 && (match === 'Exact' || (match === undefined && limit > 0));
-  const revision = token === undefined ? (isExact ? asked : now) : token.revision === -1 ? now : token.revision;
+  const { start, atLeast } = from.value;
+  if (atLeast > now) return failure(tooLarge(atLeast, now));
+  const revision = from.value.revision === -1 ? now : from.value.revision;
   const all = past(info, namespace, revision);
-  if (all === undefined) {
-    if (token === undefined) return refuse(expired(LIST_EXPIRED));
-    return refuse(expired(CONTINUE_EXPIRED, tokenText({ revision: -1, start: token.start })));
-  }
-  const first = token === undefined ? 0 : firstFrom(all, token.start);
-  const page: SimulatedObject[] = [];
+  if (all === undefined)
+    return failure(
+      options.continue === ''
+        ? expired(LIST_EXPIRED)
+        : expired(CONTINUE_EXPIRED, continueToken({ revision: -1, start })),
+    );
+  const prefix = namespace === undefined ? (info.namespaced ? '' : '/') : `${namespace}/`;
+  const first = start === '' ? 0 : firstFrom(all, prefix + start.replace(/^\//, ''));
+  const objects: SimulatedObject[] = [];
+  // From version 0 the server answers with what it has in its memory, and that it gives out whole.
+  const limit = options.resourceVersion === '0' || options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
   let at = first;
-  for (; at < all.length && (limit === 0 || page.length < limit); at += 1) {
+  for (; at < all.length && objects.length < limit; at += 1) {
     const object = all[at];
-    if (object !== undefined && options.matches(object)) page.push(object);
+    if (object !== undefined && options.matches(object)) objects.push(object);
   }
-  const next = nextMatch(all, at, options);
-  const isLast = next === undefined;
-  return {
-    ok: true,
-    value: {
-      objects: page,
-      revision,
-      continue: isLast ? undefined : tokenText({ revision, start: placeOf(next) }),
-      remaining: isLast || options.isSelective ? undefined : all.length - at,
-    },
-  };
-}
-
-/** A full page whose selector matches nothing more is the last one. */
-function nextMatch(all: readonly SimulatedObject[], from: number, options: ListOptions): SimulatedObject | undefined {
-  for (let at = from; at < all.length; at += 1) {
-    const object = all[at];
-    if (object !== undefined && options.matches(object)) return object;
-  }
-  return undefined;
+  const last = objects.at(-1);
+  const next = last === undefined ? '' : `/${placeAfter(placeOf(last).slice(prefix.length))}`;
+  // Whether anything that is left would be selected, nobody looks: the next page may be empty.
+  const isMore = at < all.length && !options.isSingle;
+  return success({
+    objects,
+    revision,
+    continue: isMore ? continueToken({ revision, start: next }) : undefined,
+    remaining: isMore && !options.isSelective ? all.length - at : undefined,
+  });
 }
 
 /** By halving: the first object at or behind a place. */

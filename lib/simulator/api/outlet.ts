@@ -1,124 +1,106 @@
 import type { ServerResponse } from 'node:http';
-import type { Clock } from '#lib/base/clock.ts';
-import { untilDrained } from './drained.ts';
-import { type Fault, poison } from './faults.ts';
 
-/** Bytes that a client has not taken: whoever is that slow is cut off, as by the real server. */
-const SLOW_BYTES = 16 * 1_024 * 1_024;
+/** So much goes out in one piece, and then others have their turn. */
+const PIECE_BYTES = 64 * 1_024;
 
-/** Of an event its type, the name of its object and the object's text; of a bookmark the whole line. */
-export type Line =
-  | { readonly type: string; readonly name: string; readonly object: string }
-  | { readonly bookmark: string; readonly isEnd: boolean };
-
-/** Where the lines of a watch go out, and where faults happen to them. */
+/**
+ * Where the bytes of one answer go out. What a client does not take is not piled up: whoever writes looks whether there
+ * is room, and waits for `onRoom`.
+ */
 export class Outlet {
   private readonly response: ServerResponse;
-  private readonly faults: readonly Fault[];
-  private readonly clock: Clock;
-  private events = 0;
-  private bytes = 0;
-  private isFrozen = false;
-  private held: string | undefined;
+  private readonly sliceBytes: number;
+  private gathered: Buffer[] = [];
+  private gatheredBytes = 0;
+  private isTaken = true;
+  private isSilent = false;
 
-  constructor(response: ServerResponse, faults: readonly Fault[], clock: Clock) {
+  /** With `sliceBytes` every piece goes out in slices of that size, each on its own. */
+  constructor(response: ServerResponse, sliceBytes?: number) {
     this.response = response;
-    this.faults = faults;
-    this.clock = clock;
-    if (this.limitOf('Close') === 0) response.end();
-    if (this.limitOf('Reset') === 0) this.reset();
-    if (this.limitOf('Freeze') === 0) this.isFrozen = true;
+    this.sliceBytes = sliceBytes ?? 0;
+    // A connection that has gone is no error of the server's.
+    response.on('error', () => response.destroy());
+    response.on('drain', () => {
+      this.isTaken = true;
+    });
   }
 
   get isOpen(): boolean {
     return !this.response.writableEnded && !this.response.destroyed;
   }
 
+  /** The client has taken what went out. */
+  get hasRoom(): boolean {
+    return this.isTaken && this.gatheredBytes < PIECE_BYTES;
+  }
+
+  onRoom(run: () => void): void {
+    this.response.on('drain', run);
+  }
+
+  onClose(run: () => void): void {
+    this.response.on('close', run);
+  }
+
+  /** Goes out with the next `flush`. */
+  write(bytes: Buffer | string): void {
+    if (!this.isOpen || this.isSilent) return;
+    const buffer = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+    this.gathered.push(buffer);
+    this.gatheredBytes += buffer.length;
+  }
+
+  flush(): void {
+    const bytes = this.take();
+    if (bytes.length === 0 || !this.isOpen) return;
+    const step = this.sliceBytes === 0 ? bytes.length : this.sliceBytes;
+    for (let at = 0; at < bytes.length; at += step) this.isTaken = this.response.write(bytes.subarray(at, at + step));
+  }
+
+  /** From now on nothing more is said; the connection stays as it is. */
   freeze(): void {
-    this.isFrozen = true;
+    this.flush();
+    this.isSilent = true;
   }
 
+  /** Nothing is heard any more either, not even that the client goes away. */
+  goDeaf(): void {
+    this.freeze();
+    this.response.socket?.pause();
+  }
+
+  /** The end that a client expects. */
+  end(): void {
+    if (this.isSilent) return;
+    this.flush();
+    this.response.end();
+  }
+
+  /** What was written goes out, and the body breaks off. */
+  cut(): void {
+    this.breakOff(() => this.response.destroy());
+  }
+
+  /** The same with a reset of the connection. */
   reset(): void {
-    this.response.socket?.resetAndDestroy();
-    this.response.destroy();
+    this.breakOff(() => {
+      this.response.socket?.resetAndDestroy();
+      this.response.destroy();
+    });
   }
 
-  /** False when the client should be given time. */
-  say(line: Line): boolean {
-    if (!this.isOpen || this.isFrozen) return true;
-    if ('bookmark' in line) {
-      if (this.has('NoBookmarks') || (line.isEnd && this.has('NoInitialEventsEnd'))) return true;
-      return this.write(line.bookmark);
-    }
-    if (this.has('BookmarksOnly')) return true;
-    const text = `${this.textOf(line)}\n`;
-    const late = this.faults.find((fault) => fault.kind === 'Late');
-    if (late !== undefined) {
-      this.clock.setTimer(() => this.write(text), late.millis);
-      return true;
-    }
-    const isTaken = this.has('Reorder') ? this.writeSwapped(text) : this.write(text);
-    if (this.has('Twice')) this.write(text);
-    this.events += 1;
-    this.endAfterEvents();
-    return isTaken;
+  private breakOff(end: () => void): void {
+    const last = this.take();
+    this.isSilent = true;
+    if (last.length > 0 && this.isOpen) this.response.write(last, end);
+    else end();
   }
 
-  async untilTaken(): Promise<void> {
-    if (this.isOpen) await untilDrained(this.response, this.response);
-  }
-
-  private textOf({ type, name, object }: Extract<Line, { readonly type: string }>): string {
-    const poisoned = this.faults.find((fault) => fault.kind === 'Poison' && fault.name === name);
-    if (poisoned?.kind === 'Poison') return poison(poisoned.as, object, type);
-    return `{"type":"${type}","object":${object}}`;
-  }
-
-  private writeSwapped(text: string): boolean {
-    if (this.held === undefined) {
-      this.held = text;
-      return true;
-    }
-    const before = this.held;
-    this.held = undefined;
-    return this.write(text + before);
-  }
-
-  private write(text: string): boolean {
-    if (!this.isOpen) return true;
-    const limit = this.faults.find(
-      (fault) => fault.kind === 'Cut' || (fault.kind === 'Reset' && fault.afterBytes !== undefined),
-    );
-    const most = limit?.kind === 'Cut' || limit?.kind === 'Reset' ? limit.afterBytes : undefined;
-    if (most !== undefined && this.bytes + Buffer.byteLength(text) >= most) {
-      const part = Buffer.from(text).subarray(0, Math.max(0, most - this.bytes));
-      this.response.write(part, () => (limit?.kind === 'Cut' ? this.response.destroy() : this.reset()));
-      this.isFrozen = true;
-      return true;
-    }
-    this.bytes += Buffer.byteLength(text);
-    const isTaken = this.response.write(text);
-    if (this.response.writableLength > SLOW_BYTES) this.response.destroy();
-    return isTaken;
-  }
-
-  private endAfterEvents(): void {
-    if (this.limitOf('Close') === this.events) this.response.end();
-    if (this.limitOf('Reset') === this.events) this.reset();
-    if (this.limitOf('Freeze') === this.events) this.isFrozen = true;
-  }
-
-  private has(kind: Fault['kind']): boolean {
-    return this.faults.some((fault) => fault.kind === kind);
-  }
-
-  /** After so many events; undefined when there is no such fault, or it goes by bytes. */
-  private limitOf(kind: 'Close' | 'Reset' | 'Freeze'): number | undefined {
-    for (const fault of this.faults) {
-      if (fault.kind !== kind) continue;
-      if (fault.kind === 'Reset' && fault.afterBytes !== undefined) continue;
-      return fault.afterEvents ?? 0;
-    }
-    return undefined;
+  private take(): Buffer {
+    const bytes = Buffer.concat(this.gathered);
+    this.gathered = [];
+    this.gatheredBytes = 0;
+    return bytes;
   }
 }

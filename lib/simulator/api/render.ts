@@ -1,5 +1,6 @@
 import { groupVersion, type KindInfo } from '../kinds.ts';
 import type { Event, Kind, SimulatedObject } from '../objects.ts';
+import { type StatusError, statusBody } from './status.ts';
 
 /*
  * How an object goes over the wire. Events are stored as core/v1 and shown by events.k8s.io/v1 in other words [EV1].
@@ -91,4 +92,9 @@ export function bookmarkText(info: KindInfo, revision: number, isEndOfInitialEve
   };
   const object = { kind: info.kind, apiVersion: groupVersion(info), metadata, ...EMPTY[info.kind] };
   return `{"type":"BOOKMARK","object":${JSON.stringify(object)}}\n`;
+}
+
+/** A refusal inside a stream that has begun well. */
+export function errorText(error: StatusError): string {
+  return `{"type":"ERROR","object":${statusBody(error).trim()}}\n`;
 }

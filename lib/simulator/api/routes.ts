@@ -4,7 +4,8 @@ import { type KindInfo, SERVED } from '../kinds.ts';
 export type Route =
   | { readonly kind: 'Health' }
   | { readonly kind: 'Version' }
-  | { readonly kind: 'Discovery'; readonly path: string }
+  /** What there is; `isRoot`: which paths there are. */
+  | { readonly kind: 'Discovery'; readonly isRoot: boolean }
   | {
       readonly kind: 'Collection' | 'Object';
       readonly info: KindInfo;
@@ -23,32 +24,38 @@ export type Route =
     }
   | { readonly kind: 'UnknownPath' };
 
-const HEALTH = ['/livez', '/readyz', '/healthz'];
+const HEALTH = ['/livez', '/readyz', '/healthz', '/livez/ping', '/readyz/ping', '/healthz/ping'];
 const GROUPS: ReadonlySet<string> = new Set(SERVED.map(({ group }) => group));
-const NAMESPACES = SERVED.find(({ plural }) => plural === 'namespaces');
+const DISCOVERY = ['', 'api', 'apis'];
 
+/** A path as it came; a letter that cannot be decoded makes it an unknown one. */
 export function routeOf(path: string): Route {
-  if (HEALTH.includes(path)) return { kind: 'Health' };
-  if (path === '/version') return { kind: 'Version' };
-  const parts = path.split('/').slice(1);
-  const [root, ...rest] = parts;
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch {
+    return { kind: 'UnknownPath' };
+  }
+  if (HEALTH.includes(decoded)) return { kind: 'Health' };
+  // One slash at the end makes no difference.
+  const parts = decoded
+    .replace(/(?<=.)\/$/, '')
+    .split('/')
+    .slice(1);
+  const [root = '', ...rest] = parts;
+  if (root === 'version' && rest.length === 0) return { kind: 'Version' };
+  if (parts.length === 1 && DISCOVERY.includes(root)) return { kind: 'Discovery', isRoot: root === '' };
   if (root !== 'api' && root !== 'apis') return { kind: 'UnknownPath' };
   const [group, version, ...place] = root === 'api' ? ['', ...rest] : rest;
-  if (group === undefined || version === undefined || place.length === 0)
-    return discoveryOf(root, group, version, path);
+  if (group === undefined) return { kind: 'UnknownPath' };
+  // A group that is known answers for its own versions, also for those that it does not have.
+  if (version === undefined || place.length === 0)
+    return GROUPS.has(group) ? { kind: 'Discovery', isRoot: false } : { kind: 'UnknownPath' };
   return resourceOf(group, version, place);
 }
 
-function discoveryOf(root: string, group: string | undefined, version: string | undefined, path: string): Route {
-  const isKnown =
-    group === undefined ||
-    (root === 'api' ? version === undefined || version === 'v1' : GROUPS.has(group) && version !== '');
-  const isVersionKnown = version === undefined || version === 'v1';
-  return isKnown && isVersionKnown ? { kind: 'Discovery', path } : { kind: 'UnknownPath' };
-}
-
 function resourceOf(group: string, version: string, place: readonly string[]): Route {
-  const { namespace, plural, name, isTooLong } = placeOf(place, group);
+  const { namespace, plural, name, isTooLong } = placeOf(place);
   const info = SERVED.find((each) => each.group === group && each.version === version && each.plural === plural);
   const isFitting =
     info !== undefined &&
@@ -58,12 +65,10 @@ function resourceOf(group: string, version: string, place: readonly string[]): R
   return { kind: name === '' ? 'Collection' : 'Object', info, namespace, name };
 }
 
-/** `namespaces/NS/pods/NAME`; a namespace itself is an object of the cluster. */
-function placeOf(place: readonly string[], group: string) {
-  if (place[0] === 'namespaces' && place.length > 2 && (group !== '' || NAMESPACES !== undefined)) {
-    const [, namespace, plural = '', name = '', ...more] = place;
-    return { namespace, plural, name, isTooLong: more.length > 0 };
-  }
-  const [plural = '', name = '', ...more] = place;
-  return { namespace: undefined, plural, name, isTooLong: more.length > 0 };
+/** `namespaces/NS/pods/NAME`; a namespace itself is an object of the cluster, and an empty one means all of them. */
+function placeOf(place: readonly string[]) {
+  const isInside = place[0] === 'namespaces' && place.length > 2;
+  const [plural = '', name = '', ...more] = isInside ? place.slice(2) : place;
+  const namespace = isInside && place[1] !== '' ? place[1] : undefined;
+  return { namespace, plural, name, isTooLong: more.length > 0 };
 }

@@ -41,6 +41,12 @@ export const METHOD_NOT_ALLOWED: StatusError = {
   details: {},
 };
 
+/** Where the real server would write. */
+export const SIMULATED: StatusError = {
+  ...METHOD_NOT_ALLOWED,
+  message: `${METHOD_NOT_ALLOWED.message}: this cluster is simulated, and its story alone changes it`,
+};
+
 export const NOT_ACCEPTABLE: StatusError = {
   code: 406,
   reason: 'NotAcceptable',
@@ -94,3 +100,27 @@ export function tooLarge(asked: number, current: number): StatusError {
     retryAfter: '1',
   };
 }
+
+/** What a server says of a code when it has nothing else to say. */
+export function statusOf(code: number): StatusError {
+  const [reason, message] = PLAIN[code] ?? [
+    'InternalError',
+    'an error on the server ("unknown") has prevented the request from succeeding',
+  ];
+  return { code, reason, message };
+}
+
+const PLAIN: Readonly<Record<number, readonly [string, string]>> = {
+  400: ['BadRequest', 'the server rejected our request for an unknown reason'],
+  401: ['Unauthorized', 'Unauthorized'],
+  403: ['Forbidden', 'forbidden'],
+  404: ['NotFound', UNKNOWN_RESOURCE.message],
+  410: ['Expired', 'The resourceVersion for the provided watch is too old.'],
+  422: ['Invalid', 'the server rejected our request due to an error in our request'],
+  429: ['TooManyRequests', 'the server has received too many requests and has asked us to try again later'],
+  503: ['ServiceUnavailable', 'the server is currently unable to handle the request'],
+  504: [
+    'Timeout',
+    'the server was unable to return a response in the time allotted, but may still be processing the request',
+  ],
+};

@@ -30,12 +30,12 @@ export function generateMetadata(): Metadata {
 function Body({ preferences: { theme }, children }: { preferences: Preferences; children: ReactNode }) {
   const runtime = readRuntime();
   if (runtime === undefined) return <Starting />;
-  if (runtime.source.kind === 'NoCluster') return <NoCluster tried={runtime.source.tried} />;
+  if (runtime.source.kind === 'NoCluster') return <NoCluster tried={runtime.source.tried} command={runtime.command} />;
   const { fleet } = runtime.source;
   return (
     <Providers glance={glanceOf(fleet.picture(), fleet.heartbeat())}>
       <InsecureBanners noAuth={runtime.insecureNoAuth} skipTlsVerify={runtime.insecureSkipTlsVerify} />
-      <TopBar theme={theme} />
+      <TopBar theme={theme} command={runtime.command} />
       <Board>
         <main id="content" className="mx-auto max-w-[110rem] px-4 pt-4 pb-10">
           {children}

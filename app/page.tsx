@@ -1,6 +1,6 @@
 import { FleetPage } from '#components/fleet/fleet-page.tsx';
 import { readingOf } from '#lib/browser/reading.ts';
-import { readFleet } from '#lib/server/runtime.ts';
+import { readFleet, readRuntime } from '#lib/server/runtime.ts';
 import { createText } from '#lib/text/text.ts';
 import { readPreferences } from './request.ts';
 
@@ -15,5 +15,5 @@ export default async function Page() {
     ageMillis: picture.source.kind === 'Files' ? null : heartbeat.asOfAgeMs,
     ...(reading === undefined ? {} : { reading }),
   });
-  return <FleetPage sentence={sentence} />;
+  return <FleetPage sentence={sentence} command={readRuntime()?.command ?? ''} />;
 }

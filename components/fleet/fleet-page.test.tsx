@@ -52,7 +52,7 @@ function open(moment: PageMoment): void {
   const page = (
     <NuqsTestingAdapter>
       <TextContext value={createText('en')}>
-        <FleetPage sentence="As the server said it." />
+        <FleetPage sentence="As the server said it." command="npm start --" />
       </TextContext>
     </NuqsTestingAdapter>
   );

@@ -5,12 +5,20 @@ import { ReadingTrouble } from '../shell/reading-trouble.tsx';
 import { DaemonSetTable } from './daemonset-table.tsx';
 import { FleetSentence } from './fleet-sentence.tsx';
 import { NodeMap } from './node-map.tsx';
+import { SimulatedHint } from './simulated-hint.tsx';
+
+type Props = {
+  readonly sentence: string;
+  /** What starts Rollcall. */
+  readonly command: string;
+};
 
 /** Is anything wrong? Where? Since when? Can I trust this page? [5.3] */
-export function FleetPage({ sentence }: { readonly sentence: string }) {
+export function FleetPage({ sentence, command }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <FleetSentence served={sentence} />
+      <SimulatedHint command={command} />
       <ReadingTrouble />
       <KnowledgeNotes />
       <DaemonSetTable />

@@ -15,8 +15,14 @@ export function Starting() {
   );
 }
 
+type Props = {
+  readonly tried: readonly string[];
+  /** What starts Rollcall. */
+  readonly command: string;
+};
+
 /** No kubeconfig and no service account: what was tried, and both ways on [7.2]. It never simulates unasked. */
-export function NoCluster({ tried }: { readonly tried: readonly string[] }) {
+export function NoCluster({ tried, command }: Props) {
   const text = useText();
   const labels = { copyLabel: text.say('screen.copy'), copiedLabel: text.say('screen.copied') };
   return (
@@ -34,11 +40,11 @@ export function NoCluster({ tried }: { readonly tried: readonly string[] }) {
       </section>
       <section className="flex flex-col gap-1">
         <h2 className="text-muted-fg text-sm">{text.say('screen.noCluster.kubeconfig')}</h2>
-        <CopyLine line="rollcall serve --kubeconfig=$HOME/.kube/config" {...labels} />
+        <CopyLine line={`${command} --kubeconfig=$HOME/.kube/config`} {...labels} />
       </section>
       <section className="flex flex-col gap-1">
         <h2 className="text-muted-fg text-sm">{text.say('screen.noCluster.simulate')}</h2>
-        <CopyLine line="rollcall serve --simulate" {...labels} />
+        <CopyLine line={`${command} --simulate`} {...labels} />
       </section>
       <section className="flex flex-col gap-1">
         <h2 className="text-muted-fg text-sm">{text.say('screen.noCluster.files')}</h2>
@@ -46,7 +52,7 @@ export function NoCluster({ tried }: { readonly tried: readonly string[] }) {
           line="kubectl get nodes,pods,daemonsets,controllerrevisions,events -A -o json > cluster.json"
           {...labels}
         />
-        <CopyLine line="rollcall serve --from cluster.json" {...labels} />
+        <CopyLine line={`${command} --from cluster.json`} {...labels} />
       </section>
     </main>
   );

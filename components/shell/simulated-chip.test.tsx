@@ -1,39 +1,51 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/react';
-import { afterEach, expect, test, vi } from 'vitest';
+import { renderToString } from 'react-dom/server';
+import { afterEach, expect, test } from 'vitest';
 import { inFleet, makeFleetSource } from '#lib/testing/page.ts';
 import { makePicture } from '#lib/testing/pictures.ts';
 import { createText } from '#lib/text/text.ts';
+import type { Picture } from '#lib/wire/picture.ts';
 import { SimulatedChip } from './simulated-chip.tsx';
 import { TextContext } from './text-context.ts';
 
-vi.stubGlobal(
-  'ResizeObserver',
-  class {
-    observe(): void {}
-    disconnect(): void {}
-  },
-);
 afterEach(cleanup);
 
-function open(source: Parameters<typeof makePicture>[0], locale: 'en' | 'ja' = 'en'): void {
+const SIMULATED = {
+  kind: 'Cluster',
+  simulated: { scenario: 'tour', description: 'Two nodes meet.' },
+} as const satisfies Picture['source'];
+
+function chip(source: Picture['source'], locale: 'en' | 'ja' = 'en') {
   const page = (
     <TextContext value={createText(locale)}>
-      <SimulatedChip />
+      <SimulatedChip command="npm start --" />
     </TextContext>
   );
-  render(inFleet(makeFleetSource({ picture: makePicture(source) }), page));
+  return inFleet(makeFleetSource({ picture: makePicture({ source }) }), page);
 }
 
-test.for(['en', 'ja'] as const)(
-  '[7.3] %s: a cluster that is made up is labelled, and the label is a button',
-  (locale) => {
-    open({ source: { kind: 'Cluster', simulated: 'tour' } }, locale);
-    expect(screen.getByRole('button').textContent).toBe('SIMULATED');
-  },
-);
+test.for(['en', 'ja'] as const)('[7.3] %s: the label is a button that opens what explains it', (locale) => {
+  render(chip(SIMULATED, locale));
+  const button = screen.getByRole('button', { name: 'SIMULATED' });
+  const details = document.getElementById(button.getAttribute('popovertarget') ?? '');
+  expect(details?.getAttribute('popover')).toBe('auto');
+  expect(details?.textContent).toContain('tour');
+  expect(details?.textContent).toContain('Two nodes meet.');
+  expect([...document.querySelectorAll('code')].map((line) => line.textContent)).toStrictEqual([
+    'npm start -- --kubeconfig=$HOME/.kube/config',
+    'npm start -- --context=NAME',
+  ]);
+});
+
+test('[7.3] the server draws the label and its explanation, which need no script', () => {
+  const html = renderToString(chip(SIMULATED));
+  expect(html).toMatch(
+    /<button type="button" popoverTarget="([^"]+)"[^>]*>SIMULATED<\/button><div id="\1" popover="auto"/i,
+  );
+  expect(html).toContain('Two nodes meet.');
+});
 
 test.for([{ kind: 'Cluster' }, { kind: 'Files', asOf: 0 }] as const)('$kind has no label', (source) => {
-  open({ source });
-  expect(screen.queryByRole('button')).toBeNull();
+  expect(render(chip(source)).container.innerHTML).toBe('');
 });

@@ -2,33 +2,37 @@
 
 import { useSimulated } from '#lib/browser/fleet-context.ts';
 import { CopyLine } from '../ui/copy-line.tsx';
-import { Popover } from '../ui/popover.tsx';
+import { Disclosure } from '../ui/disclosure.tsx';
 import { useText } from './text-context.ts';
 
+type Props = {
+  /** What starts Rollcall. */
+  readonly command: string;
+};
+
 /** Stands beside the name of a cluster that is made up, on every page, and says how to look at one that is not [7.3]. */
-export function SimulatedChip() {
+export function SimulatedChip({ command }: Props) {
   const text = useText();
-  const scenario = useSimulated();
-  if (scenario === undefined) return null;
+  const simulated = useSimulated();
+  if (simulated === undefined) return null;
+  const { scenario, description } = simulated;
   const labels = { copyLabel: text.say('screen.copy'), copiedLabel: text.say('screen.copied') };
   return (
-    <Popover
+    <Disclosure
+      trigger={text.say('screen.simulated')}
       label={text.say('screen.simulated.details')}
-      trigger={
-        <button
-          type="button"
-          data-simulated={scenario}
-          className="h-6 flex-none rounded-sm border border-fg border-dashed px-2 font-semibold text-xs tracking-wide"
-        >
-          {text.say('screen.simulated')}
-        </button>
-      }
+      className="h-6 flex-none rounded-sm border border-fg border-dashed px-2 font-semibold text-xs"
     >
-      <div className="flex max-w-md flex-col gap-2 text-sm">
-        <p>{text.say('screen.simulated.what', { scenario })}</p>
-        <p className="text-muted-fg">{text.say('screen.simulated.how')}</p>
-        <CopyLine line="npm start -- --kubeconfig=$HOME/.kube/config" {...labels} />
+      <div className="flex w-md max-w-full flex-col gap-2">
+        <p>{text.say('screen.simulated.what')}</p>
+        <p>
+          <span className="font-semibold">{text.say('screen.simulated.scenario', { scenario })}</span>{' '}
+          <span lang="en">{description}</span>
+        </p>
+        <p className="mt-1">{text.say('screen.simulated.how')}</p>
+        <CopyLine line={`${command} --kubeconfig=$HOME/.kube/config`} {...labels} />
+        <CopyLine line={`${command} --context=NAME`} {...labels} />
       </div>
-    </Popover>
+    </Disclosure>
   );
 }

@@ -12,8 +12,14 @@ import { useText } from './text-context.ts';
 import { TrustNotes } from './trust.tsx';
 import { WindowTitle } from './window-title.tsx';
 
+type Props = {
+  readonly theme: Theme | undefined;
+  /** What starts Rollcall. */
+  readonly command: string;
+};
+
 /** 44 px that every page has: which cluster this is, how old its data is, and how it is shown [5.1]. */
-export function TopBar({ theme }: { readonly theme: Theme | undefined }) {
+export function TopBar({ theme, command }: Props) {
   const text = useText();
   const { glance } = useFleetSource();
   const cluster = useFleet((state) => state.picture?.cluster ?? glance.cluster);
@@ -38,7 +44,7 @@ export function TopBar({ theme }: { readonly theme: Theme | undefined }) {
             <span className="flex-none font-normal text-muted-fg text-xs">{cluster.version}</span>
           )}
         </Link>
-        <SimulatedChip />
+        <SimulatedChip command={command} />
         <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents">
           {/* On a phone the last, so that two lines are enough. */}
           <div className="max-sm:order-last">

@@ -82,6 +82,15 @@ describe('[reliability 14] what the screen says of its age', () => {
     expect(page.querySelector('[data-stale]')).not.toBeNull();
   });
 
+  test('[7.3] OFFLINE, and simulated: there is no port-forward to start again', () => {
+    const link = { kind: 'Lost', cause: { kind: 'ServerUnreachable' }, sinceWall: 0 } as const;
+    const simulated = { scenario: 'tour', description: 'Two nodes meet.' };
+    const picture = makePicture({ source: { kind: 'Cluster', simulated } });
+    const page = open({ picture, ageMillis: 42_000, state: { link } });
+    expect(banner(page)).toMatch(/^Lost the server at .*42 s old/);
+    expect(screen.queryByText(/kubectl port-forward/, { selector: 'code' })).toBeNull();
+  });
+
   test('a server that was lost a moment ago is said at once, and costs no colour yet', () => {
     const link = { kind: 'Lost', cause: { kind: 'ServerSilent' }, sinceWall: 0 } as const;
     const page = open({ ageMillis: 3_000, state: { link } });

@@ -1,7 +1,14 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { freshnessAt, useFleet, useFleetAt, useFleetSource, useIsUntrusted } from '#lib/browser/fleet-context.ts';
+import {
+  freshnessAt,
+  useFleet,
+  useFleetAt,
+  useFleetSource,
+  useIsUntrusted,
+  useSimulated,
+} from '#lib/browser/fleet-context.ts';
 import type { Freshness } from '#lib/browser/freshness.ts';
 import type { LinkCause } from '#lib/browser/link.ts';
 import { formatTimeOfDay } from '#lib/browser/moment.ts';
@@ -113,6 +120,7 @@ function TrustBanner() {
   const needsReload = useFleet(
     ({ link }) => link.kind === 'Lost' && (link.cause.kind === 'VersionChanged' || link.cause.kind === 'LoginNeeded'),
   );
+  const isSimulated = useSimulated() !== undefined;
   if (joined === '') return null;
   const isLoud = kind === 'Stale' || kind === 'Offline';
   return (
@@ -126,7 +134,7 @@ function TrustBanner() {
       </p>
       {/* The seconds above would be read out one by one; only that trust has ended is announced [A4]. */}
       {isLoud ? <p role="alert">{text.say('screen.stale.consequence')}</p> : null}
-      {kind === 'Offline' && isLoopback() ? (
+      {kind === 'Offline' && !isSimulated && isLoopback() ? (
         <div className="mt-1 flex max-w-2xl flex-col gap-1">
           <p>{text.say('screen.offline.portForward')}</p>
           <CopyLine

@@ -2,7 +2,7 @@
 
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { Millis } from '#lib/base/clock.ts';
-import type { Picture, PictureDaemonSet } from '#lib/wire/picture.ts';
+import type { Picture, PictureDaemonSet, Simulated } from '#lib/wire/picture.ts';
 import type { FleetState, FleetStore } from './fleet-store.ts';
 import { ageOf, type Freshness, freshnessOf, isUntrusted } from './freshness.ts';
 import type { Glance } from './glance.ts';
@@ -85,8 +85,8 @@ export function serverNowAt(state: FleetState, tick: Tick, glance: Glance): Mill
   return state.heartbeat.now + Math.max(0, tick.monotonic - state.proof.monotonic);
 }
 
-/** The scenario of a cluster that is made up; undefined for every other. */
-export function useSimulated(): string | undefined {
+/** Of a cluster that is made up; undefined for every other. */
+export function useSimulated(): Simulated | undefined {
   const { glance } = useFleetSource();
   return useFleet((state) => {
     const source = sourceKindOf(state, glance);

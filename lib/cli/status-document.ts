@@ -50,6 +50,8 @@ export type StatusDocument = {
   readonly apiVersion: 'rollcall/v1';
   readonly at: string | null;
   readonly cluster: { readonly name: string; readonly version: string | null };
+  /** Only of a cluster that is made up. */
+  readonly simulated?: { readonly scenario: string; readonly description: string };
   readonly health: Readonly<
     Record<string, { readonly state: Knowledge; readonly asOf: string | null; readonly note: string | null }>
   >;
@@ -142,11 +144,12 @@ function describeDaemonSet(view: DaemonSetView, at: Millis, withCells: boolean):
 }
 
 export function statusDocument(input: StatusInput): StatusDocument {
-  const { at, cluster, health, ignored, daemonSets } = input;
+  const { at, cluster, simulated, health, ignored, daemonSets } = input;
   return {
     apiVersion: 'rollcall/v1',
     at: toRfc3339(at),
     cluster: { name: cluster.name, version: cluster.version },
+    ...(simulated && { simulated: { scenario: simulated.scenario, description: simulated.description } }),
     health: Object.fromEntries(
       Object.entries(health).map(([resource, { state, asOf, note }]) => [
         resource,

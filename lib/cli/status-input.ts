@@ -2,6 +2,7 @@ import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName } from '#lib/domain/keys.ts';
 import type { Knowledge, Resource } from '#lib/domain/objects.ts';
 import type { DaemonSetView } from '#lib/fleet/view.ts';
+import type { Simulated } from '#lib/wire/picture.ts';
 
 export type ResourceStatus = {
   readonly state: Knowledge;
@@ -17,8 +18,8 @@ export type StatusInput = {
   readonly cluster: { readonly name: string; readonly version: string | null };
   /** Files never go stale: they speak of the moment `at`. */
   readonly source: 'Cluster' | 'Files';
-  /** The scenario of a cluster that is made up. */
-  readonly simulated?: string;
+  /** Of a cluster that is made up. */
+  readonly simulated?: Simulated;
   readonly health: Readonly<Record<Resource, ResourceStatus>>;
   /** Objects in files that are of no kind we read, and nodes left out, by kind. */
   readonly ignored: Readonly<Record<string, number>>;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { failure, type Result, success } from '#lib/base/result.ts';
 import { isObjectName, type ObjectKey, objectKey, parseObjectKey } from '#lib/domain/keys.ts';
-import { readSource, SERVE_OPTIONS, type Source } from '#lib/server/config.ts';
-import { createReader, Fault } from '#lib/server/option-reader.ts';
+import { readSource, SERVE_OPTIONS, type Source, strayScenario } from '#lib/server/config.ts';
+import { createReader, Fault, type Reader } from '#lib/server/option-reader.ts';
 import {
   describeOptions,
   type Environment,
@@ -113,7 +113,7 @@ function buildRequest(all: ParsedOptions): StatusRequest {
     throw new Fault('--timeout is about a cluster, and --from reads files instead of one');
   return {
     source,
-    daemonSet: readKey(parsed.positionals, source),
+    daemonSet: readKey(parsed.positionals, source, read),
     format: read.oneOf('output', FORMATS) ?? 'text',
     cells: read.isOn('cells'),
     stallAfterMillis: read.duration('stall-after', 1_000) ?? STALL_AFTER_MILLIS,
@@ -123,7 +123,7 @@ function buildRequest(all: ParsedOptions): StatusRequest {
 }
 
 /** `NAMESPACE/NAME`; a name alone where one namespace is read. */
-function readKey(words: readonly string[], source: Source): ObjectKey | undefined {
+function readKey(words: readonly string[], source: Source, read: Reader): ObjectKey | undefined {
   const [word, second] = words;
   if (word === undefined) return undefined;
   if (second !== undefined) throw new Fault(`status takes one NAMESPACE/NAME, and got ${quote(second)} as well`);
@@ -132,6 +132,7 @@ function readKey(words: readonly string[], source: Source): ObjectKey | undefine
   if (namespace !== undefined && namespaces.length === 1 && isObjectName(word))
     return objectKey({ namespace, name: word });
   const key = parseObjectKey(word);
-  if (key === undefined) throw new Fault(`${quote(word)} is not NAMESPACE/NAME of a DaemonSet`);
+  if (key === undefined)
+    throw new Fault(`${quote(word)} is not NAMESPACE/NAME of a DaemonSet${strayScenario(read, word)}`);
   return objectKey(key);
 }

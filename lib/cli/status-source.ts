@@ -47,6 +47,7 @@ export function readStatus(
     at,
     cluster: picture.cluster,
     source: picture.source.kind,
+    ...(picture.source.kind === 'Cluster' && picture.source.simulated && { simulated: picture.source.simulated }),
     health: Object.fromEntries(
       RESOURCES.map((resource) => [
         resource,

@@ -67,10 +67,8 @@ export function statusText(input: StatusInput, terminal: Terminal): string {
   const fold = (lines: readonly string[]) =>
     terminal.columns === undefined ? lines : lines.flatMap((line) => wrap(line, terminal.columns ?? Infinity));
   const { simulated } = input;
-  const label = simulated === undefined ? '' : `${text.say('command.simulated', { scenario: simulated })}\n`;
-  const bold = fold([`${label}${sayFirst(text, input)}`].flatMap((line) => line.split('\n'))).map((line) =>
-    paint(line, 'strong', terminal),
-  );
+  const label = simulated === undefined ? [] : [text.say('command.simulated', { scenario: simulated.scenario })];
+  const bold = fold([...label, sayFirst(text, input)]).map((line) => paint(line, 'strong', terminal));
   const [view] = input.daemonSets;
   const sections: readonly (readonly string[])[] = [
     [...bold, ...fold([saySource(text, input)]).map((line) => paint(line, 'muted', terminal))],

@@ -1,9 +1,8 @@
 import { systemClock } from '#lib/base/clock.ts';
-import { failure, type Result, success } from '#lib/base/result.ts';
+import { failure, type Result } from '#lib/base/result.ts';
 import { createFleet, type Fleet } from '#lib/fleet/fleet.ts';
-import type { ClusterSource } from '#lib/kubernetes/cluster-source.ts';
 import type { Environment } from '#lib/server/options.ts';
-import { openSource } from '#lib/server/source.ts';
+import { type OpenedSource, openSource, pictureSource } from '#lib/server/source.ts';
 import { describeSourceFailure } from '#lib/server/source-failure.ts';
 import { makeVisible } from '#lib/text/visible.ts';
 import { BAD_INPUT, exitCodeFor } from './exit-code.ts';
@@ -32,7 +31,8 @@ export type CommandIo = {
 const NO_HISTORY = 0;
 
 /** Made once everything was read, so that it is derived once. */
-function createPicture(source: ClusterSource, { stallAfterMillis }: StatusRequest): Fleet {
+function createPicture(opened: OpenedSource, { stallAfterMillis }: StatusRequest): Fleet {
+  const { source } = opened;
   const { asOf } = source.health();
   return createFleet({
     store: source.store,
@@ -40,7 +40,7 @@ function createPicture(source: ClusterSource, { stallAfterMillis }: StatusReques
     onHealthChange: source.onHealthChange,
     clock: asOf === undefined ? systemClock : clockAt(asOf, systemClock),
     cluster: () => ({ name: source.name, version: source.version() ?? null }),
-    source: asOf === undefined ? { kind: 'Cluster' } : { kind: 'Files', asOf },
+    source: pictureSource(opened),
     ignoredNodes: source.ignoredNodes,
     stallAfterMillis,
     historyLimit: NO_HISTORY,
@@ -61,14 +61,14 @@ async function look(
     const { error } = opened;
     return failure(error.kind === 'Said' ? error.sentence : describeSourceFailure(error.failure, request.source, argv));
   }
-  const { source, simulated } = opened.value;
+  const { source } = opened.value;
   try {
     const read = await waitUntilRead(source, systemClock, request.timeoutMillis);
     if (!read.ok) return read;
-    const fleet = createPicture(source, request);
+    const fleet = createPicture(opened.value, request);
     const status = readStatus(source, fleet, request, source.health().asOf ?? systemClock.now());
     fleet.stop();
-    return status.ok && simulated !== undefined ? success({ ...status.value, simulated }) : status;
+    return status;
   } finally {
     await source.stop();
   }

@@ -162,6 +162,8 @@ describe('what cannot be meant is one sentence that names the flag and the value
   });
 });
 
+const IS_REAL = 'is about a real cluster, and --simulate makes one up';
+
 describe('--simulate', () => {
   const simulated = (scenario: string, label = '--simulate') => ({
     ...DEFAULTS,
@@ -193,16 +195,27 @@ describe('--simulate', () => {
   test.for([
     [['--simulate', '--from', 'a.json'], {}, '--simulate and --from contradict each other'],
     [[], { ROLLCALL_SIMULATE: '1', ROLLCALL_FROM: 'a' }, 'ROLLCALL_SIMULATE and ROLLCALL_FROM contradict each other'],
-    [['--simulate', '--context=c'], {}, '--context is about a cluster that is there, and --simulate makes one up'],
-    [
-      ['--simulate', '--kubeconfig=k'],
-      {},
-      '--kubeconfig is about a cluster that is there, and --simulate makes one up',
-    ],
+    [['--simulate', '--context=c'], {}, `--context ${IS_REAL}`],
+    [['--simulate', '--kubeconfig=k'], {}, `--kubeconfig ${IS_REAL}`],
     [['--simulate', '--now=2026-11-24T08:00:00Z'], {}, '--now says when files are judged, and there is no --from'],
     [['--simulate', '--simulate=quota'], {}, '--simulate is there twice, and takes one value'],
     [['--simulate='], {}, '--simulate= needs a value: --simulate=SCENARIO'],
-    [['--simulate', 'quota'], {}, 'serve takes flags alone, and got "quota"'],
+    [
+      ['--simulate', 'quota'],
+      {},
+      'serve takes flags alone, and got "quota"; a scenario follows an equals sign: --simulate=quota',
+    ],
+    [['--simulate', '--insecure-skip-tls-verify'], {}, `--insecure-skip-tls-verify ${IS_REAL}`],
+    [
+      [],
+      { ROLLCALL_SIMULATE: 'quota', ROLLCALL_CONTEXT: 'prod' },
+      'ROLLCALL_SIMULATE and ROLLCALL_CONTEXT contradict each other',
+    ],
+    [
+      ['--port=1'],
+      { ROLLCALL_SIMULATE: 'quota', ROLLCALL_KUBECONFIG: 'k' },
+      'ROLLCALL_SIMULATE and ROLLCALL_KUBECONFIG contradict each other',
+    ],
   ] as const)('%j %j is refused', ([argv, environment, sentence]) => {
     expect(read(argv, environment)).toBe(sentence);
   });

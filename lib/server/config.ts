@@ -170,9 +170,10 @@ export function readConfig({ argv, environment, isInCluster }: ConfigOptions): R
 }
 
 function buildConfig(parsed: ParsedOptions, isInCluster: boolean): Config {
-  const [stray] = parsed.positionals;
-  if (stray !== undefined) throw new Fault(`serve takes flags alone, and got ${quote(stray)}`);
   const read = createReader(parsed);
+  const [stray] = parsed.positionals;
+  if (stray !== undefined)
+    throw new Fault(`serve takes flags alone, and got ${quote(stray)}${strayScenario(read, stray)}`);
   const insecureNoAuth = read.isOn('insecure-no-auth');
   const address = read.address('address') ?? '127.0.0.1';
   if (!isLoopback(address) && !insecureNoAuth)
@@ -206,22 +207,31 @@ function buildConfig(parsed: ParsedOptions, isInCluster: boolean): Config {
 
 const CLUSTER_ONLY = ['kubeconfig', 'context', 'namespace', 'probe-interval', 'insecure-skip-tls-verify'];
 
-/** What is about a cluster that is there. */
+/** Where else objects may come from. */
+const NOT_SIMULATED = ['from', 'kubeconfig', 'context'];
 const REAL_ONLY = ['kubeconfig', 'context', 'insecure-skip-tls-verify'];
 
-/** A flag wins over the environment; two of one rank contradict each other. */
+/** A flag wins over the environment. Two of one rank contradict each other: nothing is simulated unasked. */
 function isSimulated(read: Reader): boolean {
   if (!read.isOn('simulate')) return false;
-  if (read.list('from').length > 0) {
-    if (read.isFlag('from') === read.isFlag('simulate'))
-      throw new Fault(`${read.label('simulate')} and ${read.label('from')} contradict each other`);
-    if (read.isFlag('from')) return false;
+  const contradict = (name: string) =>
+    new Fault(`${read.label('simulate')} and ${read.label(name)} contradict each other`);
+  if (!read.isFlag('simulate')) {
+    if ([...NOT_SIMULATED, ...REAL_ONLY].some((name) => read.isFlag(name))) return false;
+    const other = NOT_SIMULATED.find((name) => read.isOn(name));
+    if (other !== undefined) throw contradict(other);
+    return true;
   }
-  const astray = REAL_ONLY.find((name) => read.isFlag(name));
-  if (astray === undefined) return true;
-  if (read.isFlag('simulate'))
-    throw new Fault(`--${astray} is about a cluster that is there, and --simulate makes one up`);
-  return false;
+  const real = REAL_ONLY.find((name) => read.isFlag(name));
+  if (real !== undefined) throw new Fault(`--${real} is about a real cluster, and --simulate makes one up`);
+  if (read.isFlag('from')) throw contradict('from');
+  return true;
+}
+
+/** Whoever writes `--simulate quota` is told where the name goes. */
+export function strayScenario(read: Reader, word: string): string {
+  const isMeant = read.isFlag('simulate') && /^[a-z0-9-]+$/.test(word);
+  return isMeant ? `; a scenario follows an equals sign: --simulate=${word}` : '';
 }
 
 function readSimulated(read: Reader): SimulatedSource {

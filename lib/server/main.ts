@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Result, success } from '#lib/base/result.ts';
+import { failure, type Result, success } from '#lib/base/result.ts';
 import { makeVisible } from '#lib/text/visible.ts';
+import { announcement } from './announcement.ts';
 import { ensureBuild } from './build.ts';
 import { type Config, readConfig, SERVE_OPTIONS } from './config.ts';
 import { openDoors } from './doors.ts';
@@ -11,6 +12,8 @@ import { type Pages, startPages } from './pages.ts';
 import { surviveErrors, takeConsole } from './process-guard.ts';
 import type { Reading } from './reading.ts';
 import { publishRuntime, RUNTIME_VERSION, type RuntimeFleet } from './runtime.ts';
+import { scenarioFault } from './simulation.ts';
+import { startCommand } from './start-command.ts';
 import { stopSignal } from './stop-signal.ts';
 import { version } from './version.ts';
 
@@ -21,6 +24,7 @@ import { version } from './version.ts';
 
 const BAD_INPUT = 4;
 const ROOT = join(import.meta.dirname, '..', '..');
+const DEVELOPMENT = 'development';
 const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
 export const SERVE_HELP = `Serve the dashboard.
@@ -69,9 +73,12 @@ function refuse(sentence: string): number {
 
 /** The ports first: whoever finds them taken learns it at once, and nothing is half started. */
 async function start(config: Config, argv: readonly string[], log: Log): Promise<Result<Running, string>> {
+  const { source } = config;
+  const fault = source.kind === 'Simulated' ? await scenarioFault(source) : undefined;
+  if (fault !== undefined) return failure(fault);
   const pages = Promise.withResolvers<Pages>();
   let reading: Reading | undefined;
-  let build = 'development';
+  let build = DEVELOPMENT;
   const fleet = (): RuntimeFleet | undefined => (reading?.source.kind === 'Reading' ? reading.source.fleet : undefined);
   const doors = await openDoors({
     config,
@@ -89,28 +96,43 @@ async function start(config: Config, argv: readonly string[], log: Log): Promise
   surviveErrors(log.logger, metrics.countUnexpectedError);
   // The rules and the fleet are the larger part of the code, and not needed to say that a port is taken.
   const { openReading } = await import('./reading.ts');
-  // Before the build, which takes a while: a file that is not there is told at once.
-  const opened = await openReading(config, argv, log.logger, say);
+  const open = () => openReading(config, argv, log.logger, say);
+  // Before the build, which takes a while: a file that is not there is told at once. A story waits for its audience.
+  const early = source.kind === 'Simulated' ? undefined : await open();
+  if (early?.ok === false) return early;
+  const built = await buildPages(config, log);
+  if (!built.ok) return built;
+  build = built.value;
+  const opened = early ?? (await open());
   if (!opened.ok) return opened;
-  if (!config.development) {
-    takeConsole(log.logger);
-    const built = await ensureBuild(ROOT, say);
-    if (!built.ok) return built;
-    build = built.value;
-  }
   reading = opened.value.follow(build);
-  publish(config, build, reading);
+  const command = startCommand(process.env);
+  publish(config, build, command, reading);
   const { address } = config.listen;
   pages.resolve(await startPages({ root: ROOT, development: config.development, address, port }));
+  for (const line of announcement(reading.source, command)) say(line);
   const { stop } = reading;
   // What the cluster's side still has to end is not waited for: the process ends.
   return success({ url, stop: () => close(() => stop().catch(() => undefined)) });
 }
 
-function publish({ insecureNoAuth }: Config, build: string, { source, insecure, stop }: Reading): void {
+/** Their name; while they are worked on they have none. */
+async function buildPages({ development }: Config, log: Log): Promise<Result<string, string>> {
+  if (development) return success(DEVELOPMENT);
+  takeConsole(log.logger);
+  return ensureBuild(ROOT, say);
+}
+
+function publish(
+  { insecureNoAuth }: Config,
+  build: string,
+  command: string,
+  { source, insecure, stop }: Reading,
+): void {
   publishRuntime({
     version: RUNTIME_VERSION,
     build,
+    command,
     source,
     insecureNoAuth,
     insecureSkipTlsVerify: insecure,

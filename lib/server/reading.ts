@@ -4,11 +4,10 @@ import { failure, type Result, success } from '#lib/base/result.ts';
 import { nodeName, objectKey } from '#lib/domain/keys.ts';
 import { createChannel } from '#lib/fleet/channel.ts';
 import { createFleet } from '#lib/fleet/fleet.ts';
-import type { Picture } from '#lib/wire/picture.ts';
 import { answerFor } from './answer.ts';
 import type { Config } from './config.ts';
 import type { Runtime } from './runtime.ts';
-import { type OpenedSource, openSource } from './source.ts';
+import { type OpenedSource, openSource, pictureSource } from './source.ts';
 import { describeSourceFailure } from './source-failure.ts';
 
 /** What is read, all the way from the cluster or the files to what pages and routes ask; or that there is nothing. */
@@ -54,13 +53,8 @@ export async function openReading(
   });
 }
 
-/** What the picture says of where it comes from. */
-function sourceOf(asOf: number | undefined, simulated: string | undefined): Picture['source'] {
-  if (asOf !== undefined) return { kind: 'Files', asOf };
-  return simulated === undefined ? { kind: 'Cluster' } : { kind: 'Cluster', simulated };
-}
-
-function follow({ source, insecure, simulated }: OpenedSource, { stallAfterMillis }: Config, build: string): Reading {
+function follow(opened: OpenedSource, { stallAfterMillis }: Config, build: string): Reading {
+  const { source, insecure } = opened;
   const { asOf } = source.health();
   const fleet = createFleet({
     store: source.store,
@@ -69,7 +63,7 @@ function follow({ source, insecure, simulated }: OpenedSource, { stallAfterMilli
     // From files, time stands still at the moment that they speak of.
     clock: asOf === undefined ? systemClock : { ...systemClock, now: () => asOf },
     cluster: () => ({ name: source.name, version: source.version() ?? null }),
-    source: sourceOf(asOf, simulated),
+    source: pictureSource(opened),
     ignoredNodes: source.ignoredNodes,
     stallAfterMillis,
     historyLimit: HISTORY_LIMIT,

@@ -8,7 +8,7 @@ import type { Picture } from '#lib/wire/picture.ts';
  * globalThis, and pages and routes take it from there. This file imports types alone.
  */
 
-export const RUNTIME_VERSION = 1;
+export const RUNTIME_VERSION = 2;
 
 /** The answer to a question for one object; every way of not having it is a case of its own. */
 export type Answer<Value> =
@@ -44,6 +44,8 @@ export type Runtime = {
   readonly version: typeof RUNTIME_VERSION;
   /** Names this build of the pages; it changes when they do. */
   readonly build: string;
+  /** What starts this server, for lines that are to be copied: `npm start --` in a checkout, else `rollcall serve`. */
+  readonly command: string;
   readonly source:
     | { readonly kind: 'Reading'; readonly fleet: RuntimeFleet }
     /** No kubeconfig and no service account: what was looked for, one sentence each. */

@@ -1,5 +1,6 @@
 import { failure, type Result, success } from '#lib/base/result.ts';
 import type { Simulation } from '#lib/simulator/simulation.ts';
+import { quote } from './options.ts';
 
 /** What --simulate asks for. */
 export type SimulatedSource = {
@@ -22,16 +23,23 @@ const PATIENCE_MILLIS = 2_000;
 
 export const DEFAULT_SCENARIO = 'tour';
 
-/** Starts the embedded cluster; a scenario that there is not is one sentence that names all there are. */
+type Asked = Pick<SimulatedSource, 'scenario' | 'label'>;
+
+/** One sentence that names all there are when the scenario is none of them; undefined when it is one. */
+export async function scenarioFault({ scenario, label }: Asked): Promise<string | undefined> {
+  const { findScenario, SCENARIOS } = await import('#lib/simulator/scenarios.ts');
+  if (findScenario(scenario) !== undefined) return undefined;
+  const names = SCENARIOS.map(({ name }) => name).join(', ');
+  return `${label}: there is no scenario ${quote(scenario)}; there are ${names}`;
+}
+
+/** Starts the embedded cluster, or says in one sentence why it cannot. */
 export async function openSimulation(
-  { scenario, label }: Pick<SimulatedSource, 'scenario' | 'label'>,
+  { scenario, label }: Asked,
   options: OpenSimulationOptions,
 ): Promise<Result<Simulation, string>> {
-  const { findScenario, SCENARIOS } = await import('#lib/simulator/scenarios.ts');
-  if (findScenario(scenario) === undefined) {
-    const names = SCENARIOS.map(({ name }) => name).join(', ');
-    return failure(`${label}: there is no scenario ${JSON.stringify(scenario.slice(0, 80))}; there are ${names}`);
-  }
+  const fault = await scenarioFault({ scenario, label });
+  if (fault !== undefined) return failure(fault);
   const { startSimulation } = await import('#lib/simulator/simulation.ts');
   const { onProgress = () => {} } = options;
   const startedAt = performance.now();

@@ -3,6 +3,7 @@ import { failure, type Result, success } from '#lib/base/result.ts';
 import type { ClusterSource } from '#lib/kubernetes/cluster-source.ts';
 import type { ConnectionFailure } from '#lib/kubernetes/connection-failure.ts';
 import type { ReaderLog } from '#lib/kubernetes/reader-log.ts';
+import type { Picture, Simulated } from '#lib/wire/picture.ts';
 import type { Source } from './config.ts';
 import { type OpenSimulationOptions, openSimulation, type SimulatedSource } from './simulation.ts';
 
@@ -10,9 +11,16 @@ export type OpenedSource = {
   readonly source: ClusterSource;
   /** The connection is not verified: the kubeconfig says so, and the operator allowed it. */
   readonly insecure: boolean;
-  /** The scenario of a cluster that is made up. */
-  readonly simulated: string | undefined;
+  /** Of a cluster that is made up. */
+  readonly simulated: Simulated | undefined;
 };
+
+/** What the picture says of where it comes from. */
+export function pictureSource({ source, simulated }: OpenedSource): Picture['source'] {
+  const { asOf } = source.health();
+  if (asOf !== undefined) return { kind: 'Files', asOf };
+  return { kind: 'Cluster', ...(simulated && { simulated }) };
+}
 
 /** Why nothing could be opened: a sentence already, or what the reader says of a connection. */
 export type OpenFailure =
@@ -63,12 +71,12 @@ async function openSimulated(
 ): Promise<Result<OpenedSource, OpenFailure>> {
   const started = await openSimulation({ scenario, label }, simulation);
   if (!started.ok) return failure({ kind: 'Said', sentence: started.error });
-  const { url, token, stop } = started.value;
+  const { url, token, stop, scenario: story } = started.value;
   const { openCluster } = await import('#lib/kubernetes/cluster.ts');
   const { createCredentials } = await import('#lib/kubernetes/connection/credentials.ts');
   const opened = await openCluster({
     connection: {
-      name: scenario,
+      name: story.name,
       server: new URL(url),
       insecureSkipTlsVerify: false,
       inCluster: false,
@@ -88,5 +96,6 @@ async function openSimulated(
     await cluster.stop();
     await stop();
   };
-  return success({ source: { ...cluster, stop: both }, insecure: false, simulated: scenario });
+  const simulated = { scenario: story.name, description: story.description };
+  return success({ source: { ...cluster, stop: both }, insecure: false, simulated });
 }

@@ -51,11 +51,14 @@ export type PictureDaemonSet = {
   readonly kubectl: { readonly done: boolean | null; readonly message: string };
 };
 
+/** A cluster that Rollcall makes up: the story that it tells, and what happens in it, in one English sentence. */
+export type Simulated = { readonly scenario: string; readonly description: string };
+
 export type Picture = {
   readonly cluster: { readonly name: string; readonly version: string | null };
-  /** `Files` never goes stale: it speaks of the moment `asOf`. `simulated` names the scenario of a cluster made up. */
+  /** `Files` never goes stale: it speaks of the moment `asOf`. */
   readonly source:
-    | { readonly kind: 'Cluster'; readonly simulated?: string }
+    | { readonly kind: 'Cluster'; readonly simulated?: Simulated }
     | { readonly kind: 'Files'; readonly asOf: number };
   /** In natural order of their names. */
   readonly nodes: readonly PictureNode[];

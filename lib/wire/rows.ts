@@ -10,8 +10,9 @@ import * as z from './zod.ts';
  */
 
 export const clusterShape = z.object({ name: z.string(), version: z.nullable(z.string()) });
+const simulatedShape = z.object({ scenario: z.string(), description: z.string() });
 export const sourceShape = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('Cluster'), simulated: z.exactOptional(z.string()) }),
+  z.object({ kind: z.literal('Cluster'), simulated: z.exactOptional(simulatedShape) }),
   z.object({ kind: z.literal('Files'), asOf: z.number() }),
 ]);
 /** The keys are resources, which we name ourselves; one that a later server adds passes. */

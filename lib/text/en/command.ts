@@ -1,6 +1,7 @@
 /** What the command prints. Column heads are the words of the API, in capitals as kubectl has them. */
 export const command = {
-  'command.simulated': 'SIMULATED: the scenario {scenario}; leave --simulate out to read a cluster',
+  'command.simulated':
+    'SIMULATED: the end of the scenario {scenario}. For a cluster of yours: --kubeconfig or --context.',
   'command.source.cluster': 'Cluster {name}, {version}, at {moment}',
   'command.source.cluster.noVersion': 'Cluster {name}, at {moment}',
   'command.source.files': 'From files, as of {moment}',

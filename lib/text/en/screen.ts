@@ -54,14 +54,15 @@ export const screen = {
 
   'screen.simulated': 'SIMULATED',
   'screen.simulated.details': 'What SIMULATED means',
-  'screen.simulated.what':
-    'This cluster is made up: the scenario {scenario}, told by Rollcall itself. No Kubernetes is read.',
-  'screen.simulated.how': 'To look at a cluster of yours, start Rollcall with its kubeconfig:',
+  'screen.simulated.what': 'Rollcall makes this cluster up; no Kubernetes is being read.',
+  'screen.simulated.scenario': 'Scenario {scenario}:',
+  'screen.simulated.how': 'To look at a cluster of yours, start Rollcall with its kubeconfig or its context:',
+  'screen.simulated.hint': 'Simulated: nothing here is real. To look at a cluster of yours:',
 
   'screen.noCluster.title': 'No cluster is being read',
   'screen.noCluster.tried': 'What was tried:',
   'screen.noCluster.kubeconfig': 'Name a kubeconfig:',
-  'screen.noCluster.simulate': 'Or look at a cluster that is made up:',
+  'screen.noCluster.simulate': 'Or look at a simulated cluster:',
   'screen.noCluster.files': 'Or open what kubectl printed, without a cluster:',
   'screen.starting': 'Rollcall is starting. This page looks again by itself.',
   'screen.notFound.title': 'There is nothing here',

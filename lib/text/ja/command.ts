@@ -1,7 +1,8 @@
 import type { command as english } from '../en/command.ts';
 
 export const command: Readonly<Record<keyof typeof english, string>> = {
-  'command.simulated': 'SIMULATED(シナリオ{scenario})。実際のクラスターを読むには--simulateを外します。',
+  'command.simulated':
+    'SIMULATED(シナリオ{scenario}の結末)。実際のクラスターには--kubeconfigまたは--contextを指定します。',
   'command.source.cluster': 'クラスター{name}({version})、{moment}時点',
   'command.source.cluster.noVersion': 'クラスター{name}、{moment}時点',
   'command.source.files': 'ファイルから、{moment}時点',

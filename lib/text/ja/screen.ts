@@ -57,13 +57,15 @@ export const screen: Readonly<Record<keyof typeof english, string>> = {
   'screen.simulated': 'SIMULATED',
   'screen.simulated.details': 'SIMULATEDの意味',
   'screen.simulated.what':
-    'これはRollcallが作った架空のクラスターで、シナリオは{scenario}です。Kubernetesは読み込んでいません。',
-  'screen.simulated.how': '実際のクラスターを表示するには、kubeconfigを指定してRollcallを起動します:',
+    'Rollcallがシミュレーションで動かしている架空のクラスターです。Kubernetesは読み込んでいません。',
+  'screen.simulated.scenario': 'シナリオ{scenario}:',
+  'screen.simulated.how': '実際のクラスターを表示するには、kubeconfigかコンテキストを指定してRollcallを起動します:',
+  'screen.simulated.hint': 'シミュレーションのため、表示内容は架空のものです。実際のクラスターを表示するには:',
 
   'screen.noCluster.title': '読み込むクラスターがありません',
   'screen.noCluster.tried': '試したこと:',
   'screen.noCluster.kubeconfig': 'kubeconfigを指定します:',
-  'screen.noCluster.simulate': 'または、架空のクラスターを表示します:',
+  'screen.noCluster.simulate': 'または、シミュレーションのクラスターを表示します:',
   'screen.noCluster.files': 'または、クラスターなしでkubectlの出力を開きます:',
   'screen.starting': 'Rollcallは起動中です。このページは自動的に再読み込みされます。',
   'screen.notFound.title': 'ここには何もありません',

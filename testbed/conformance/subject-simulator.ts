@@ -1,13 +1,14 @@
 import { seededRandom } from '#lib/base/random.ts';
 import { startApiServer, type User } from '#lib/simulator/api/api-server.ts';
 import { createSimulatedCluster, type SimulatedCluster } from '#lib/simulator/cluster.ts';
-import type { Kind, NewObject, ObjectOf, Reference as SimulatedReference, Taint } from '#lib/simulator/objects.ts';
+import type { Kind, ObjectOf } from '#lib/simulator/objects.ts';
 import { createStoryClock, type StoryClock } from '#lib/simulator/story-clock.ts';
 import type { WaitOptions } from '../client.ts';
 import type { KubernetesObject, Reference } from '../kinds.ts';
 import type { NodePlan } from '../nodes.ts';
 import { makeExchange, type Tokens } from './exchange.ts';
 import { mergePatch } from './merge-patch.ts';
+import { draftOf, placeOf, taintsOf } from './simulated-draft.ts';
 import { type ClusterSubject, ONE_NAMESPACE } from './subject.ts';
 
 export type SimulatorSubjectOptions = {
@@ -86,10 +87,6 @@ export async function startSimulatorSubject({
   };
 }
 
-function taintsOf({ taints = [] }: NodePlan): readonly Taint[] {
-  return taints.map((taint) => ({ ...taint, effect: taint.effect as Taint['effect'] }));
-}
-
 const STEP_MILLIS = 100;
 const WAIT_MILLIS = 30_000;
 
@@ -113,33 +110,10 @@ async function stepUntil<Value>(
   throw new Error(`waited ${timeoutMillis / 1_000} s of the story in vain for: ${what}${failure}`);
 }
 
-const CLUSTER_SCOPED: readonly string[] = ['Namespace', 'Node', 'PriorityClass'];
-
-function placeOf({ kind, name, namespace = 'default' }: Reference): SimulatedReference {
-  return { kind: kind as Kind, name, ...(!CLUSTER_SCOPED.includes(kind) && { namespace }) };
-}
-
 function nameIsTaken({ store }: SimulatedCluster, { kind, metadata }: KubernetesObject): boolean {
   const { namespace, name } = metadata;
   const place = placeOf({ kind: kind as Reference['kind'], name, ...(namespace !== undefined && { namespace }) });
   return store.get(place.kind, place.name, place.namespace) !== undefined;
-}
-
-function draftOf(object: KubernetesObject): NewObject {
-  const { kind, metadata, ...rest } = object;
-  const { namespace = 'default' } = metadata;
-  const place = CLUSTER_SCOPED.includes(kind) ? {} : { namespace };
-  return withoutEmptyMaps({ ...rest, kind, metadata: { ...metadata, ...place } }) as NewObject;
-}
-
-/** Labels and annotations without any entry are absent, as where Go reads them. */
-function withoutEmptyMaps(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutEmptyMaps);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(
-    ([key, each]) => !(['labels', 'annotations'].includes(key) && Object.keys(each as object).length === 0),
-  );
-  return Object.fromEntries(entries.map(([key, each]) => [key, withoutEmptyMaps(each)]));
 }
 
 /** As it goes over the wire. */

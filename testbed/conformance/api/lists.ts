@@ -4,6 +4,7 @@ import type { Case } from '../case.ts';
 import { normalise, wholeAnswer } from '../normalise.ts';
 import { createAll, createPods, disruptionBudget, makePlace, node, pod, priorityClass } from '../objects.ts';
 import type { Subject } from '../subject.ts';
+import { apartFromUnread } from '../unread-defaults.ts';
 
 /** Lists and single objects: their shapes, and what is there. */
 
@@ -104,15 +105,51 @@ export const listCases: readonly Case[] = [
     run: async (subject) => {
       await makePlace(subject, 'lists-daemon-set');
       const made = await subject.create(daemonSet({ name: 'agent', namespace: 'lists-daemon-set' }));
-      return normalise(made);
+      return apartFromUnread(normalise(made));
     },
     expects: {
-      metadata: { generation: 1, annotations: { 'deprecated.daemonset.template.generation': '1' } },
-      spec: {
-        revisionHistoryLimit: 10,
-        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+      object: {
+        metadata: { generation: 1, annotations: { 'deprecated.daemonset.template.generation': '1' } },
+        spec: {
+          revisionHistoryLimit: 10,
+          updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+        },
+        status: { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 },
       },
-      status: { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 },
+    },
+  },
+  {
+    name: 'a Pod as it is stored: its defaults, its tolerations, its priority, its phase',
+    run: async (subject) => {
+      const namespace = 'lists-pod';
+      await makePlace(subject, namespace);
+      await subject.create(priorityClass({ name: 'lists-pod' }, 1_000));
+      const bare = await subject.create(pod({ name: 'bare', namespace }));
+      const containers = [
+        {
+          name: 'main',
+          image: 'registry.example.com/main:1.0.0',
+          ports: [{ containerPort: 8_080 }],
+          resources: { requests: { cpu: '100m' }, limits: { cpu: '100m', memory: '1Gi' } },
+        },
+      ];
+      const full = await subject.create(
+        pod(
+          { name: 'full', namespace },
+          { containers, nodeName: 'lists-node', hostNetwork: true, priorityClassName: 'lists-pod' },
+        ),
+      );
+      return { bare: apartFromUnread(normalise(bare)), full: apartFromUnread(normalise(full)) };
+    },
+    expects: {
+      bare: {
+        object: {
+          metadata: { generation: 1 },
+          spec: { priority: 0 },
+          status: { phase: 'Pending', qosClass: 'BestEffort' },
+        },
+      },
+      full: { object: { spec: { priority: 1_000, hostNetwork: true }, status: { qosClass: 'Guaranteed' } } },
     },
   },
   {

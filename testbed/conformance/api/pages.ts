@@ -103,9 +103,33 @@ export const pageCases: readonly Case[] = [
       const place = await makePlace(subject, 'pages-large');
       await createPods(subject, 'pages-large', FIVE);
       const pagesOf = async (limit: string) => summary([await subject.get(place('pods') + query({ limit }))]);
-      return { six: await pagesOf('6'), five: await pagesOf('5'), zero: await pagesOf('0') };
+      return {
+        six: await pagesOf('6'),
+        five: await pagesOf('5'),
+        zero: await pagesOf('0'),
+        negative: await pagesOf('-1'),
+      };
     },
     expects: { five: { pages: [{ names: FIVE, hasMore: false }] }, zero: { pages: [{ names: FIVE }] } },
+  },
+  {
+    name: 'a limit at version 0, and one under a selector of which nothing or just as much is there',
+    run: async (subject) => {
+      const place = await makePlace(subject, 'pages-any');
+      await createPods(subject, 'pages-any', FIVE);
+      await subject.get(place('pods') + query({ resourceVersion: await subject.currentRevision() }));
+      const pagesOf = async (parameters: Readonly<Record<string, string>>) =>
+        summary([await subject.get(place('pods') + query(parameters))]);
+      return {
+        any: await pagesOf({ limit: '2', resourceVersion: '0' }),
+        anyNotOlder: await pagesOf({ limit: '2', resourceVersion: '0', resourceVersionMatch: 'NotOlderThan' }),
+        first: await pagesOf({ limit: '1', labelSelector: 'name=pod-a' }),
+        last: await pagesOf({ limit: '1', labelSelector: 'name=pod-e' }),
+        nothing: await pagesOf({ limit: '1', labelSelector: 'name=pod-x' }),
+        byName: await pagesOf({ limit: '1', fieldSelector: 'metadata.name=pod-b' }),
+      };
+    },
+    expects: { first: { pages: [{ names: ['pod-a'] }] }, nothing: { pages: [{ names: [], hasMore: false }] } },
   },
   {
     name: 'a page may begin anew with a smaller limit, or without one',

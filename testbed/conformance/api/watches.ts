@@ -2,7 +2,7 @@ import { daemonSet } from '../../scenario.ts';
 import { query } from '../answers.ts';
 import type { Case } from '../case.ts';
 import { normalise, wholeAnswer } from '../normalise.ts';
-import { createPods, makePlace, node, pod } from '../objects.ts';
+import { createPods, disruptionBudget, makePlace, node, pod, priorityClass } from '../objects.ts';
 import type { Subject, WatchLine, WatchStream } from '../subject.ts';
 
 /** Watches: what comes, in which order, and how it ends. */
@@ -80,6 +80,38 @@ export const watchCases: readonly Case[] = [
       };
     },
     expects: { told: CHANGES, grows: true, type: { kind: 'Pod', apiVersion: 'v1' } },
+  },
+  {
+    name: 'each line holds the whole object, also that of a deletion, in the shape of its kind',
+    run: async (subject) => {
+      const namespace = 'watches-whole';
+      const place = await makePlace(subject, namespace);
+      const resourceVersion = await subject.currentRevision();
+      const budget = { kind: 'PodDisruptionBudget', name: 'a', namespace } as const;
+      const level = { kind: 'PriorityClass', name: 'watches-whole' } as const;
+      await subject.create(disruptionBudget({ name: 'a', namespace }));
+      await subject.patch(budget, { spec: { minAvailable: 2 } });
+      await subject.delete(budget);
+      await subject.create(priorityClass({ name: level.name }, 5));
+      await subject.delete(level);
+      const of = async (path: string) => {
+        const stream = await subject.stream(path + query({ watch: 'true', resourceVersion }));
+        const lines = await stream.until(({ type }) => type === 'DELETED');
+        stream.close();
+        return normalise(lines);
+      };
+      return {
+        budget: await of(place('poddisruptionbudgets')),
+        level: await of('/apis/scheduling.k8s.io/v1/priorityclasses'),
+      };
+    },
+    expects: {
+      budget: [
+        { type: 'ADDED', object: { kind: 'PodDisruptionBudget', metadata: { generation: 1 } } },
+        { type: 'MODIFIED', object: { spec: { minAvailable: 2 }, metadata: { generation: 2 } } },
+        { type: 'DELETED', object: { spec: { minAvailable: 2 } } },
+      ],
+    },
   },
   {
     name: 'a watch without a version, and one from 0, first adds what is there',

@@ -1,13 +1,16 @@
 /**
  * Does what the README tells a newcomer: clones this checkout, takes an empty home directory, runs the README's first
- * command with whatever Node the machine has, and waits until the page answers. (Its second command is what `.ci/run`
- * calls.) Only what is committed is in the clone.
+ * command with whatever Node the machine has, and looks at what a browser shows: a picture that moves and says that it
+ * is made up. Then Ctrl-C. (The README's second command is what `.ci/run` calls.) Only what is committed is in the clone.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+import { findChromium } from './chromium.ts';
 
 const LIMIT_MILLIS = 8 * 60_000;
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -51,12 +54,81 @@ function urlIn(child: ChildProcess): Promise<string> {
   });
 }
 
+/** With JavaScript or without, the page says that its cluster is made up. */
 async function checkPage(url: string): Promise<void> {
   const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) });
   const html = await answer.text();
-  if (answer.status !== 200 || !html.includes('<h1'))
-    throw new Error(`${url} answered ${answer.status} without a first sentence`);
+  if (answer.status !== 200 || !html.includes('<h1') || !html.includes('SIMULATED'))
+    throw new Error(`${url} answered ${answer.status} without a first sentence or without its label`);
   say(`${url} answered 200 with ${html.length} characters`);
+}
+
+const MOVE_MILLIS = 60_000;
+
+/** Until a square of the map is in another state than at first. */
+async function checkPicture(url: string): Promise<void> {
+  const executablePath = await findChromium();
+  if (executablePath === undefined) throw new Error('no Chromium could be found or installed');
+  const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+  try {
+    const page = await browser.newPage();
+    await page.goto(url);
+    await page.locator('[data-simulated=tour]').waitFor();
+    const title = await page.title();
+    if (!title.includes('SIMULATED')) throw new Error(`the title does not say SIMULATED: ${title}`);
+    // Whole first: that it comes up is no movement.
+    await page.waitForFunction(areAllKnown, undefined, { timeout: MOVE_MILLIS, polling: 100 });
+    const startedAt = performance.now();
+    await page.waitForFunction(statesDiffer, await page.evaluate(statesOfSquares), {
+      timeout: MOVE_MILLIS,
+      polling: 100,
+    });
+    say(`"${title}": the picture moved after ${Math.round((performance.now() - startedAt) / 1_000)} s`);
+  } finally {
+    await browser.close();
+  }
+}
+
+function areAllKnown(): boolean {
+  const squares = [...document.querySelectorAll('[role=gridcell]')];
+  return squares.length > 40 && squares.every((square) => square.getAttribute('data-state') !== 'unknown');
+}
+
+function statesOfSquares(): string {
+  return [...document.querySelectorAll('[role=gridcell]')].map((square) => square.getAttribute('data-state')).join();
+}
+
+function statesDiffer(before: string): boolean {
+  const squares = [...document.querySelectorAll('[role=gridcell]')];
+  return squares.map((square) => square.getAttribute('data-state')).join() !== before;
+}
+
+/** Ctrl-C goes to the whole group, as in a terminal; nothing of it may be left after this time. */
+const LEAVE_MILLIS = 5_000;
+
+async function interrupt(child: ChildProcess, url: string): Promise<void> {
+  if (child.pid === undefined) return;
+  const startedAt = performance.now();
+  process.kill(-child.pid, 'SIGINT');
+  while (isThere(-child.pid)) {
+    if (performance.now() - startedAt > LEAVE_MILLIS) throw new Error(`it did not end ${LEAVE_MILLIS} ms after Ctrl-C`);
+    await wait(10);
+  }
+  say(`Ctrl-C ended it in ${Math.round(performance.now() - startedAt)} ms`);
+  const isAnswered = await fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
+    () => true,
+    () => false,
+  );
+  if (isAnswered) throw new Error(`${url} still answers`);
+}
+
+function isThere(group: number): boolean {
+  try {
+    process.kill(group, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function main(): Promise<void> {
@@ -74,11 +146,15 @@ async function main(): Promise<void> {
       env: newcomersEnvironment(home),
       detached: true,
     });
-    await checkPage(await urlIn(child));
+    const url = await urlIn(child);
+    child.removeAllListeners('exit');
+    await checkPage(url);
+    await checkPicture(url);
+    await interrupt(child, url);
   } finally {
     child?.removeAllListeners('exit');
     // A group of its own, so that the shell, npm and the server end together.
-    if (child?.pid !== undefined && child.exitCode === null) {
+    if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((resolve) => child?.on('exit', resolve));
       process.kill(-child.pid, 'SIGTERM');
       await ended;

@@ -21,7 +21,7 @@ const HIDDEN: Readonly<Record<string, (value: unknown) => string | undefined>> =
 const UID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 const TIME = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 
-export function normaliseText(text: string): string {
+function normaliseText(text: string): string {
   return text
     .replace(UID, '<uid>')
     .replace(TIME, (_, fraction) => (fraction === undefined ? '<time>' : '<time with microseconds>'))

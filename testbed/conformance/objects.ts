@@ -23,7 +23,7 @@ export function disruptionBudget(metadata: Meta): KubernetesObject {
   return { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata, spec: { minAvailable: 1, selector } };
 }
 
-export function namespaceNamed(name: string): KubernetesObject {
+function namespaceNamed(name: string): KubernetesObject {
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
 }
 

@@ -7,12 +7,11 @@ import type { NodePlan } from '../nodes.ts';
  * case of the suite is written against this alone, so that it cannot know which cluster it has before it.
  */
 
-export const WHO = ['all', 'none', 'oneNamespace', 'wrong', 'nobody'] as const;
 /**
  * Who asks: with all rights, with none, with all rights in ONE_NAMESPACE alone, with a token that is not known, or
  * without a token.
  */
-export type Who = (typeof WHO)[number];
+export type Who = 'all' | 'none' | 'oneNamespace' | 'wrong' | 'nobody';
 export const ONE_NAMESPACE = 'only-here';
 
 export type Headers = Readonly<Record<string, string>>;

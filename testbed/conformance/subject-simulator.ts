@@ -5,7 +5,6 @@ import type { Kind, ObjectOf } from '#lib/simulator/objects.ts';
 import { createStoryClock, type StoryClock } from '#lib/simulator/story-clock.ts';
 import type { WaitOptions } from '../client.ts';
 import type { KubernetesObject, Reference } from '../kinds.ts';
-import type { NodePlan } from '../nodes.ts';
 import { makeExchange, type Tokens } from './exchange.ts';
 import { mergePatch } from './merge-patch.ts';
 import { draftOf, placeOf, taintsOf } from './simulated-draft.ts';

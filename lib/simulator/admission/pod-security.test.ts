@@ -292,4 +292,29 @@ describe('the labels of a namespace [PS3]', () => {
       text,
     );
   });
+
+  test.each<{ version: string; given: Given; isLetIn: boolean }>([
+    {
+      version: 'v1.34',
+      given: { spec: { hostUsers: false }, containers: secured({ ...SAFE, runAsUser: 0 }) },
+      isLetIn: false,
+    },
+    {
+      version: 'v1.35',
+      given: { spec: { hostUsers: false }, containers: secured({ ...SAFE, runAsUser: 0 }) },
+      isLetIn: true,
+    },
+    {
+      version: 'v1.24',
+      given: { spec: { os: { name: 'windows' } }, containers: secured({ runAsNonRoot: true }) },
+      isLetIn: false,
+    },
+    {
+      version: 'v1.25',
+      given: { spec: { os: { name: 'windows' } }, containers: secured({ runAsNonRoot: true }) },
+      isLetIn: true,
+    },
+  ])('a policy of $version waives what it waives: $isLetIn', ({ version, given, isLetIn }) => {
+    expect(said(given, 'restricted', version) === undefined).toBe(isLetIn);
+  });
 });

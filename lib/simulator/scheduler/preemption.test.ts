@@ -54,6 +54,10 @@ function nominatedFor(name: string): string | undefined {
   return context.store.get('Pod', name, 'default')?.status.nominatedNodeName;
 }
 
+function nodeOf(name: string): string | undefined {
+  return context.store.get('Pod', name, 'default')?.spec.nodeName;
+}
+
 function budget(app: string, disruptionsAllowed: number): NewObject<'PodDisruptionBudget'> {
   return {
     kind: 'PodDisruptionBudget',
@@ -103,7 +107,7 @@ test('a victim is told why, and leaves within its grace [SC19]', () => {
   ]);
   context.store.remove('Pod', 'victim', 'default');
   context.clock.advance(1_000);
-  expect(context.store.get('Pod', 'agent', 'default')?.spec.nodeName).toBe('n');
+  expect(nodeOf('agent')).toBe('n');
   expect(nominatedFor('agent')).toBeUndefined();
 });
 
@@ -153,13 +157,14 @@ test('one victim is better than two of the same priority', () => {
   expect(leaving()).toStrictEqual(['all']);
 });
 
-test('room that was made for one is not taken by another of its priority', () => {
-  add(simulatedNode('n'), runner('victim', '4'), important('agent', '4', { pin: 'n' }));
-  context.store.remove('Pod', 'victim', 'default');
-  context.store.create<'Pod'>(simulatedPod(important('late', '1', { pin: 'n' })));
-  context.clock.advance(1_000);
-  const nodes = ['agent', 'late'].map((name) => context.store.get('Pod', name, 'default')?.spec.nodeName);
-  expect(nodes).toStrictEqual(['n', undefined]);
+test('room that was made for one is not taken by another of its priority, but by a more important one', () => {
+  add(simulatedNode('n'), runner('first', '2'), runner('second', '2'), important('agent', '4', { pin: 'n' }));
+  expect(leaving()).toStrictEqual(['first', 'second']);
+  context.store.remove('Pod', 'first', 'default');
+  add(important('late', '1', { pin: 'n' }));
+  expect([nodeOf('late'), nodeOf('agent')]).toStrictEqual([undefined, undefined]);
+  add(important('king', '1', { pin: 'n', priority: 900 }));
+  expect(nodeOf('king')).toBe('n');
 });
 
 test('a more important pod takes the cleared node over, and who was to get it looks again', () => {

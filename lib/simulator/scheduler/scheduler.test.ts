@@ -100,15 +100,12 @@ describe('a pod that fits', () => {
   test('is of a higher priority first, then the older', () => {
     running.stop();
     context.store.create<'Node'>(simulatedNode('n'));
-    for (const [name, priority] of [
-      ['old', 0],
-      ['young', 0],
-      ['high', 10],
-    ] as const)
+    const plans = { 'a-old': 0, 'b-young': 0, 'c-high': 10 };
+    for (const [name, priority] of Object.entries(plans))
       context.store.create<'Pod'>(simulatedPod({ name, pin: 'n', requests: HALF, spec: { priority } }));
     running = startScheduler(context);
     context.clock.advance(SOON);
-    expect(nodesOf('high', 'old', 'young')).toStrictEqual(['n', 'n', undefined]);
+    expect(nodesOf('a-old', 'b-young', 'c-high')).toStrictEqual(['n', undefined, 'n']);
   });
 
   test('is left to other schedulers, and behind its gate [SC20]', () => {
@@ -175,7 +172,7 @@ describe('a pod that was refused', () => {
   test.each<{ what: string; node: NewObject<'Node'>; plan: Omit<PodPlan, 'name'>; help: () => void }>([
     {
       what: 'its taint is taken off',
-      node: simulatedNode('n', { taints: [{ key: 'k', effect: 'NoSchedule' }] }),
+      node: simulatedNode('n', { taints: [{ key: 'k', effect: 'NoExecute' }] }),
       plan: {},
       help: () => changeNode('n', (each) => ({ ...each, spec: {} })),
     },
@@ -249,6 +246,14 @@ describe('a pod that was refused', () => {
     changeNode('n', (each) => ({ ...each, spec: {} }));
     remove('holder');
     expect([nodesOf('agent'), tries('agent')]).toStrictEqual([['n'], 1]);
+  });
+
+  test('is left alone by a port that is given up while a taint keeps it away', () => {
+    const web = { ports: [{ containerPort: 80, hostPort: 80 }] };
+    add(simulatedNode('n', { taints: [{ key: 'k', effect: 'NoSchedule' }] }));
+    add({ name: 'holder', spec: { nodeName: 'n' }, container: web }, { name: 'agent', pin: 'n', container: web });
+    remove('holder');
+    expect(tries('agent')).toBe(1);
   });
 
   test('is tried again after five minutes, whatever has happened, and never once it is gone', () => {

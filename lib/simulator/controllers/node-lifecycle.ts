@@ -1,53 +1,43 @@
 import type { Context, Running } from '../context.ts';
 import { createObjectIndex } from '../object-index.ts';
-import type { Condition, Node, ObjectReference, Pod, Taint } from '../objects.ts';
+import type { Condition, Labels, Node, ObjectReference, Pod } from '../objects.ts';
 import { timestamp } from '../timestamp.ts';
 import { createWorkQueue } from '../work-queue.ts';
+import { startNoExecuteTaints } from './no-execute-taints.ts';
+import { withNoScheduleTaints } from './node-taints.ts';
+import { readyStatus } from './zones.ts';
 
 /*
  * What the node controller does: a silent kubelet makes its node Unknown and its pods not ready, and conditions make
  * taints. Source: pkg/controller/nodelifecycle.
  */
 
-const PREFIX = 'node.kubernetes.io';
 const COMPONENT = 'node-controller';
 const WATCHED = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'] as const;
-const SILENT = 'Kubelet stopped posting node status.';
-
-/** The keys of the taints that are this controller's own [TL4]. */
-const OWN = new Set(
-  [
-    'not-ready',
-    'unreachable',
-    'memory-pressure',
-    'disk-pressure',
-    'pid-pressure',
-    'network-unavailable',
-    'unschedulable',
-  ].map((name) => `${PREFIX}/${name}`),
-);
+/** What a kubelet is given that has never reported. */
+const STARTUP_GRACE_MILLIS = 60_000;
+/** Old labels that the controller puts beside the new ones. */
+const OLD_LABELS = { 'kubernetes.io/os': 'beta.kubernetes.io/os', 'kubernetes.io/arch': 'beta.kubernetes.io/arch' };
 
 export function startNodeLifecycle(context: Context): Running {
   const { store, clock, liveness, settings, recordEvent } = context;
   const onNode = createObjectIndex(store, 'Pod', ({ spec }) => spec.nodeName);
   const queue = createWorkQueue(context, look);
   const silences = createWorkQueue(context, giveUp);
+  const registrations = createWorkQueue(context, register);
+  const noExecute = startNoExecuteTaints(context);
+  /** The uid of every node that the controller has met. */
+  const known = new Map(store.list('Node').map(({ metadata }) => [metadata.name, metadata.uid] as const));
 
   function look(name: string): void {
-    const node = store.get('Node', name);
-    if (node === undefined) return;
-    const wanted = wantedTaints(node);
-    const before = node.spec.taints ?? [];
-    const kept = before.filter((taint) => !OWN.has(taint.key) || wanted.some((each) => isSame(each, taint)));
-    const timeAdded = timestamp(clock.now());
-    const added = wanted
-      .filter((taint) => !before.some((each) => isSame(each, taint)))
-      .map((taint) => ({ ...taint, timeAdded }));
-    if (added.length === 0 && kept.length === before.length) return;
-    const taints = [...kept, ...added];
-    store.update('Node', name, undefined, (each) => {
-      const { taints: _, ...spec } = each.spec;
-      return { ...each, spec: taints.length === 0 ? spec : { ...spec, taints } };
+    store.update('Node', name, undefined, (node) => {
+      const { taints: _before, ...spec } = node.spec;
+      const taints = withNoScheduleTaints(node, timestamp(clock.now()));
+      return {
+        ...node,
+        metadata: { ...node.metadata, labels: withOldLabels(node.metadata.labels ?? {}) },
+        spec: taints.length === 0 ? spec : { ...spec, taints },
+      };
     });
   }
 
@@ -56,54 +46,68 @@ export function startNodeLifecycle(context: Context): Running {
     const since = liveness.silentSince(name);
     const node = store.get('Node', name);
     if (since === undefined || node === undefined) return;
-    const left = since + settings.nodeMonitorGraceMillis - clock.now();
+    const ready = readyStatus(node);
+    const left = since + (ready === undefined ? STARTUP_GRACE_MILLIS : settings.nodeMonitorGraceMillis) - clock.now();
     if (left > 0) {
       silences.addAfter(name, left);
       return;
     }
+    if (ready === 'Unknown') return;
     const at = timestamp(clock.now());
     store.update('Node', name, undefined, (each) => ({
       ...each,
-      status: { ...each.status, conditions: unknownConditions(each.status.conditions ?? [], at) },
+      status: { ...each.status, conditions: unknownConditions(each, at) },
     }));
-    const message = `Node ${name} status is now: NodeNotReady`;
-    recordEvent({
-      regarding: nodeReference(node),
-      type: 'Normal',
-      reason: 'NodeNotReady',
-      message,
-      component: COMPONENT,
-    });
+    // Of a node that was not ready before this is no news.
+    if (ready !== 'True') return;
+    say(nodeReference(name, node.metadata.uid), 'Normal', `Node ${name} status is now: NodeNotReady`, 'NodeNotReady');
     for (const pod of onNode.get(name)) markNotReady(pod, at);
   }
 
-  /** Reason and message stay empty: no probe has failed, the node is silent [PD4]. */
-  function markNotReady(pod: Pod, at: string): void {
-    if (pod.status.conditions?.find(({ type }) => type === 'Ready')?.status !== 'True') return;
+  /** Reason and message stay as they are, mostly empty: no probe has failed, the node is silent [PD4]. */
+  function markNotReady(pod: Pod, lastTransitionTime: string): void {
+    const ready = pod.status.conditions?.find(({ type }) => type === 'Ready');
+    if (ready === undefined || ready.status === 'False') return;
     const { name, namespace } = pod.metadata;
-    store.update('Pod', name, namespace, (each) => ({
-      ...each,
-      status: {
-        ...each.status,
-        conditions: (each.status.conditions ?? []).map((condition) =>
-          condition.type === 'Ready' ? { ...condition, status: 'False' as const, lastTransitionTime: at } : condition,
-        ),
-      },
-    }));
-    recordEvent({
-      regarding: podReference(pod),
-      type: 'Warning',
-      reason: 'NodeNotReady',
-      message: 'Node is not ready',
-      component: COMPONENT,
+    store.update('Pod', name, namespace, ({ status, ...each }) => {
+      const conditions = status.conditions?.map((condition): Condition => {
+        return condition.type === 'Ready' ? { ...condition, status: 'False', lastTransitionTime } : condition;
+      });
+      return { ...each, status: { ...status, ...(conditions !== undefined && { conditions }) } };
     });
+    say(podReference(pod), 'Warning', 'Node is not ready', 'NodeNotReady');
+  }
+
+  function register(name: string): void {
+    const uid = store.get('Node', name)?.metadata.uid;
+    const before = known.get(name);
+    if (uid !== undefined && before === undefined) {
+      known.set(name, uid);
+      const message = `Node ${name} event: Registered Node ${name} in Controller`;
+      say(nodeReference(name, uid), 'Normal', message, 'RegisteredNode');
+    } else if (uid === undefined && before !== undefined) {
+      known.delete(name);
+      const message = `Node ${name} event: Removing Node ${name} from Controller`;
+      say(nodeReference(name, before), 'Normal', message, 'RemovingNode');
+    }
+  }
+
+  function say(regarding: ObjectReference, type: 'Normal' | 'Warning', message: string, reason: string): void {
+    recordEvent({ regarding, type, reason, message, component: COMPONENT });
   }
 
   const stopListening = store.subscribe(({ type, object, previous }) => {
-    if (object.kind !== 'Node' || type === 'DELETED') return;
+    if (object.kind !== 'Node') return;
+    const { name } = object.metadata;
+    if (type !== 'MODIFIED') registrations.add(name);
+    if (type === 'DELETED') return;
     const before = previous?.kind === 'Node' ? previous : undefined;
-    if (before?.spec !== object.spec || before.status.conditions !== object.status.conditions)
-      queue.add(object.metadata.name);
+    if (
+      before?.spec !== object.spec ||
+      before.status.conditions !== object.status.conditions ||
+      before.metadata.labels !== object.metadata.labels
+    )
+      queue.add(name);
   });
   const stopWatching = liveness.onChange((name) => {
     if (!liveness.isAlive(name)) silences.addAfter(name, settings.nodeMonitorGraceMillis);
@@ -116,53 +120,45 @@ export function startNodeLifecycle(context: Context): Running {
     stop: () => {
       stopListening();
       stopWatching();
-      for (const each of [queue, silences, onNode]) each.stop();
+      for (const each of [queue, silences, registrations, noExecute, onNode]) each.stop();
     },
   };
 }
 
-function isSame(a: Taint, b: Taint): boolean {
-  return a.key === b.key && a.effect === b.effect;
-}
-
-function wantedTaints({ spec, status }: Node): readonly Taint[] {
-  const conditions = status.conditions ?? [];
-  const is = (type: string, value: Condition['status']) =>
-    conditions.some((each) => each.type === type && each.status === value);
-  const taint = (name: string, effect: Taint['effect'] = 'NoSchedule'): Taint => ({ key: `${PREFIX}/${name}`, effect });
-  return [
-    ...(is('Ready', 'False') ? [taint('not-ready'), taint('not-ready', 'NoExecute')] : []),
-    ...(is('Ready', 'Unknown') ? [taint('unreachable'), taint('unreachable', 'NoExecute')] : []),
-    ...(is('MemoryPressure', 'True') ? [taint('memory-pressure')] : []),
-    ...(is('DiskPressure', 'True') ? [taint('disk-pressure')] : []),
-    ...(is('PIDPressure', 'True') ? [taint('pid-pressure')] : []),
-    ...(is('NetworkUnavailable', 'True') ? [taint('network-unavailable')] : []),
-    ...(spec.unschedulable === true ? [taint('unschedulable')] : []),
-  ];
-}
-
 /** What the kubelet used to report is not known any more; others' conditions stay as they are. */
-function unknownConditions(conditions: readonly Condition[], at: string): readonly Condition[] {
+function unknownConditions({ metadata, status }: Node, lastTransitionTime: string): readonly Condition[] {
+  const { conditions = [] } = status;
   const missing = WATCHED.filter((type) => !conditions.some((each) => each.type === type));
   return [
-    ...conditions.map((each) =>
-      WATCHED.some((type) => type === each.type)
-        ? { ...each, status: 'Unknown' as const, reason: 'NodeStatusUnknown', message: SILENT, lastTransitionTime: at }
-        : each,
+    ...conditions.map((each): Condition => {
+      if (!WATCHED.some((type) => type === each.type) || each.status === 'Unknown') return each;
+      const said = { reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.' };
+      return { ...each, status: 'Unknown', ...said, lastTransitionTime };
+    }),
+    ...missing.map(
+      (type): Condition => ({
+        type,
+        status: 'Unknown',
+        reason: 'NodeStatusNeverUpdated',
+        message: 'Kubelet never posted node status.',
+        lastHeartbeatTime: metadata.creationTimestamp,
+        lastTransitionTime,
+      }),
     ),
-    ...missing.map((type) => ({
-      type,
-      status: 'Unknown' as const,
-      reason: 'NodeStatusNeverUpdated',
-      message: 'Kubelet never posted node status.',
-      lastTransitionTime: at,
-    })),
   ];
 }
 
-/** Of a node events name itself by its name in the place of the uid, too. */
-function nodeReference({ metadata }: Node): ObjectReference {
-  return { kind: 'Node', name: metadata.name, uid: metadata.uid, apiVersion: 'v1' };
+/** The same labels when nothing is missing. */
+function withOldLabels(labels: Labels): Labels {
+  const old = Object.entries(OLD_LABELS).flatMap(([key, oldKey]) => {
+    const value = labels[key];
+    return value === undefined || labels[oldKey] === value ? [] : [[oldKey, value] as const];
+  });
+  return old.length === 0 ? labels : { ...labels, ...Object.fromEntries(old) };
+}
+
+function nodeReference(name: string, uid: string): ObjectReference {
+  return { kind: 'Node', name, uid, apiVersion: 'v1' };
 }
 
 function podReference({ metadata }: Pod): ObjectReference {

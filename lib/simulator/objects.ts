@@ -57,6 +57,8 @@ export type Condition = {
   readonly lastTransitionTime?: string;
   readonly lastHeartbeatTime?: string;
   readonly lastProbeTime?: null;
+  /** Of a pod: the generation that whoever says it has seen. */
+  readonly observedGeneration?: number;
 };
 
 export type Node = {

@@ -12,6 +12,7 @@ export function withDisruptionTarget(pod: Pod, reason: string, message: string, 
     message,
     lastTransitionTime,
     lastProbeTime: null,
+    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
   } as const;
   return { ...pod, status: { ...pod.status, conditions: [...others, condition] } };
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DaemonSet, Kind, NewObject, ObjectOf, PodSpec, SimulatedObject } from './objects.ts';
+import type { DaemonSet, Kind, NewObject, ObjectOf, PodSpec, PodStatus, SimulatedObject } from './objects.ts';
 
 /*
  * What the API server itself adds to an object as it is written: defaults, the generation, and the template's generation
@@ -39,7 +39,7 @@ export function prepareForCreate(object: NewObject): NewObject {
         ...object,
         metadata: { ...object.metadata, generation: 1 },
         spec: podDefaults(object.spec),
-        status: object.status ?? { phase: 'Pending', qosClass: qosClassOf(object.spec) },
+        status: object.status ?? pendingStatus(object.spec),
       };
     case 'Namespace': {
       const { name } = { name: '', ...object.metadata };
@@ -137,6 +137,14 @@ function daemonSetDefaults(spec: DaemonSet['spec']): DaemonSet['spec'] {
 /** With the host's network every port is one of the host's, on pods; in a template it is left as it is [FT14]. */
 function podDefaults(spec: PodSpec): PodSpec {
   return { ...POD_DEFAULTS, ...spec };
+}
+
+function pendingStatus(spec: PodSpec): PodStatus {
+  const { ['schedulingGates']: gates } = spec;
+  const isGated = Array.isArray(gates) && gates.length > 0;
+  const message = 'Scheduling is blocked due to non-empty scheduling gates';
+  const gated = { type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message } as const;
+  return { phase: 'Pending', ...(isGated && { conditions: [gated] }), qosClass: qosClassOf(spec) };
 }
 
 /** Guaranteed: cpu and memory are limited everywhere to what is asked. BestEffort: nothing is said anywhere. */

@@ -1,6 +1,7 @@
 import { failure, type Result, success } from '#lib/base/result.ts';
 import type { Context, Refusal } from '../context.ts';
 import type { NewObject, Pod } from '../objects.ts';
+import { withTopologyLabels } from '../topology-labels.ts';
 import { withDefaultTolerations, withPodDefaults } from './pod-defaults.ts';
 import { podSecurityRefusal } from './pod-security.ts';
 import { withPriority } from './priority.ts';
@@ -8,7 +9,7 @@ import { chargeQuotas } from './quota-check.ts';
 
 /**
  * What the API server does to a pod before it is stored, in its order: what changes the pod first (namespace, priority,
- * tolerations), then what judges it (Pod Security), the quotas last, which are charged for it at once.
+ * tolerations, labels), then what judges it (Pod Security), the quotas last, which are charged for it at once.
  */
 export function createAdmission({
   store,
@@ -27,7 +28,10 @@ export function createAdmission({
     const prioritized = withPriority(withPodDefaults(draft.spec), store);
     if (!prioritized.ok) return forbid(called, prioritized.error);
     const name = unnamed.name || store.nameFor('Pod', unnamed.generateName, namespace);
-    const metadata = { ...draft.metadata, name, namespace };
+    const { nodeName } = draft.spec;
+    const node = nodeName === undefined ? undefined : store.get('Node', nodeName);
+    const labels = withTopologyLabels(draft.metadata.labels, node);
+    const metadata = { ...draft.metadata, name, namespace, ...(labels !== undefined && { labels }) };
     const pod: NewObject<'Pod'> = { ...draft, metadata, spec: withDefaultTolerations(prioritized.value) };
     const violated = podSecurityRefusal(pod, home.metadata.labels);
     if (violated !== undefined) return forbid(name, violated);

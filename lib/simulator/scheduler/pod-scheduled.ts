@@ -1,7 +1,7 @@
 import type { Condition, Pod } from '../objects.ts';
 import { timestamp } from '../timestamp.ts';
 
-type Said = Pick<Condition, 'status' | 'reason' | 'message'>;
+type Said = Pick<Condition, 'status' | 'reason' | 'message' | 'observedGeneration'>;
 
 /** What the scheduler says of a pod, in the place where it said it before; the time is that of the status. */
 export function withPodScheduled(pod: Pod, said: Said, now: number): Pod {

@@ -99,6 +99,7 @@ test('a victim is told why, and leaves within its grace [SC19]', () => {
       message: 'default-scheduler: preempting to accommodate a higher priority pod',
       lastTransitionTime: '2026-11-24T08:00:00Z',
       lastProbeTime: null,
+      observedGeneration: 1,
     },
   ]);
   expect(context.events.map(({ reason, message, type }) => [type, reason, message])).toStrictEqual([

@@ -84,6 +84,12 @@ describe('a pod that fits', () => {
     ]);
   });
 
+  test('carries from then on where its node stands, whatever it said of that itself', () => {
+    add(simulatedNode('n', { zone: 'zone-a' }));
+    add({ name: 'agent', labels: { app: 'a', 'topology.kubernetes.io/zone': 'elsewhere' } });
+    expect(pod('agent').metadata.labels).toStrictEqual({ app: 'a', 'topology.kubernetes.io/zone': 'zone-a' });
+  });
+
   test('goes where the most room is left', () => {
     add(simulatedNode('a'), simulatedNode('b'), simulatedNode('c'));
     add({ name: 'x', spec: { nodeName: 'a' }, requests: HALF }, { name: 'y', spec: { nodeName: 'c' }, requests: MOST });
@@ -115,6 +121,15 @@ describe('a pod that fits', () => {
       { name: 'gated', spec: { schedulingGates: [{ name: 'g' }] } },
     );
     expect(nodesOf('other', 'gated')).toStrictEqual([undefined, undefined]);
+    expect(pod('other').status.conditions).toBeUndefined();
+    expect(pod('gated').status.conditions).toStrictEqual([
+      {
+        type: 'PodScheduled',
+        status: 'False',
+        reason: 'SchedulingGated',
+        message: 'Scheduling is blocked due to non-empty scheduling gates',
+      },
+    ]);
     changePod('gated', (each) => ({ ...each, spec: { ...each.spec, schedulingGates: [] } }));
     expect(nodesOf('other', 'gated')).toStrictEqual([undefined, 'n']);
   });
@@ -165,6 +180,7 @@ describe('a pod that was refused', () => {
         message,
         lastProbeTime: null,
         lastTransitionTime: '2026-11-24T08:00:01Z',
+        observedGeneration: 1,
       },
     ]);
   });

@@ -12,7 +12,7 @@ import { daemonSet, namespace, untilRolledOut } from '#testbed/scenario.ts';
 /* The same objects are put to a real scheduler and to the simulated one, and they say the same of them, letter by letter. */
 
 const NODES: readonly NodePlan[] = [
-  { name: 'roomy' },
+  { name: 'roomy', zone: 'zone-a', labels: { 'topology.kubernetes.io/region': 'region-a' } },
   { name: 'small', capacity: { cpu: '1', memory: '1Gi', pods: '2' } },
   { name: 'tainted', taints: [{ key: 'dedicated', value: 'gpu', effect: 'NoSchedule' }] },
   { name: 'cordoned', unschedulable: true },
@@ -124,7 +124,7 @@ const CLASSES: readonly NewObject<'PriorityClass'>[] = [
 type Said = { readonly type: string; readonly reason: string; readonly action: string; readonly message: string };
 /** What became of a pod: conditions without their times, and what the scheduler said, each once. */
 type Outcome = {
-  readonly conditions: readonly Pick<Condition, 'type' | 'status' | 'reason' | 'message'>[];
+  readonly conditions: readonly Pick<Condition, 'type' | 'status' | 'reason' | 'message' | 'observedGeneration'>[];
   readonly nominatedNodeName: string | undefined;
   readonly said: readonly Said[];
 };
@@ -150,9 +150,10 @@ function outcomeOf(object: PodLike, events: readonly EventLike[], uids: readonly
   return {
     conditions: (object.status?.conditions ?? [])
       .filter(({ type }) => type === 'PodScheduled' || type === 'DisruptionTarget')
-      .map(({ type, status, reason, message }) => ({
+      .map(({ type, status, reason, message, observedGeneration }) => ({
         type,
         status,
+        ...(observedGeneration !== undefined && { observedGeneration }),
         ...(reason !== undefined && { reason }),
         ...(message !== undefined && { message }),
       })),
@@ -180,12 +181,13 @@ beforeAll(async () => {
       ...(value !== undefined && { value }),
       effect: 'NoSchedule' as const,
     }));
-    const { name, capacity, unschedulable } = plan;
+    const { name, zone, capacity, unschedulable } = plan;
     cluster.apply<'Node'>(
       newNode(
         {
           name,
           taints: typed,
+          ...(zone !== undefined && { zone }),
           ...(labels !== undefined && { labels }),
           ...(capacity !== undefined && { capacity }),
           ...(unschedulable !== undefined && { unschedulable }),
@@ -345,4 +347,29 @@ test('both bind what fits, and say so', async () => {
   await createPods(where, [pod('agent', pinnedTo('small'), asking({ cpu: '1' }))]);
   expect(simulatedOutcome(where, 'agent')).toStrictEqual(await realOutcome(where, 'agent'));
   expect(simulated.store.get('Pod', 'agent', where)?.spec.nodeName).toBe('small');
+  await removePods(where);
+});
+
+test('both write onto a pod where its node stands, bound by the scheduler or from the beginning', async () => {
+  const where = 'topology';
+  await makeNamespace(where);
+  const own = { app: 'a', 'topology.kubernetes.io/zone': 'elsewhere' };
+  const labelled = (each: NamedPod): NamedPod => ({ ...each, metadata: { ...each.metadata, labels: own } });
+  await createPods(where, [labelled(pod('bound', pinnedTo('roomy'))), labelled(pod('born', { nodeName: 'roomy' }))]);
+  await realOutcome(where, 'bound');
+  for (const name of ['bound', 'born']) {
+    const { labels } = (await real.client.get({ kind: 'Pod', name, namespace: where })).metadata;
+    expect(simulated.store.get('Pod', name, where)?.metadata.labels).toStrictEqual(labels);
+  }
+  await removePods(where);
+});
+
+test('both leave a pod behind its gate alone, and say so [SC20]', async () => {
+  const where = 'gated';
+  await makeNamespace(where);
+  await createPods(where, [pod('agent', { schedulingGates: [{ name: 'example.com/g' }] })]);
+  const { status } = await real.client.get({ kind: 'Pod', name: 'agent', namespace: where });
+  const { conditions } = outcomeOf({ status } as PodLike, []);
+  expect(conditions.map(({ reason }) => reason)).toStrictEqual(['SchedulingGated']);
+  expect(simulatedOutcome(where, 'agent')).toStrictEqual({ conditions, nominatedNodeName: undefined, said: [] });
 });

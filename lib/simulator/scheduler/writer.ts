@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { requestDeletion } from '../deletion.ts';
 import type { ObjectReference, Pod } from '../objects.ts';
 import { withDisruptionTarget } from '../pod-condition.ts';
+import { withTopologyLabels } from '../topology-labels.ts';
 import { cut } from './fit-error.ts';
 import { withNomination, withPodScheduled } from './pod-scheduled.ts';
 
@@ -40,7 +41,9 @@ export function createWriter(context: Pick<Context, 'store' | 'clock' | 'recordE
     bind: (pod, nodeName) => {
       const { name, namespace } = pod.metadata;
       update(pod, (each) => {
-        const bound = { ...each, spec: { ...each.spec, nodeName } };
+        const labels = withTopologyLabels(each.metadata.labels, store.get('Node', nodeName));
+        const metadata = labels === undefined ? each.metadata : { ...each.metadata, labels };
+        const bound = { ...each, metadata, spec: { ...each.spec, nodeName } };
         return withNomination(withPodScheduled(bound, { status: 'True' }, clock.now()), undefined);
       });
       say(pod, 'Normal', 'Scheduled', 'Binding', `Successfully assigned ${namespace}/${name} to ${nodeName}`);
@@ -48,7 +51,9 @@ export function createWriter(context: Pick<Context, 'store' | 'clock' | 'recordE
     refuse: (pod, message, nominatedNodeName) => {
       say(pod, 'Warning', 'FailedScheduling', 'Scheduling', cut(message));
       update(pod, (each) => {
-        const said = { status: 'False', reason: 'Unschedulable', message } as const;
+        const { generation } = each.metadata;
+        const observed = generation === undefined ? {} : { observedGeneration: generation };
+        const said = { status: 'False', reason: 'Unschedulable', message, ...observed } as const;
         return withNomination(withPodScheduled(each, said, clock.now()), nominatedNodeName);
       });
     },

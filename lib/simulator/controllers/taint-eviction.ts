@@ -1,68 +1,83 @@
 import type { Context, Running } from '../context.ts';
 import { requestDeletion } from '../deletion.ts';
 import { createObjectIndex } from '../object-index.ts';
-import type { ObjectReference, Pod, Taint } from '../objects.ts';
+import type { Node, Pod, Taint } from '../objects.ts';
 import { withDisruptionTarget } from '../pod-condition.ts';
 import { toleratesTaint } from '../tolerations.ts';
 import { createWorkQueue } from '../work-queue.ts';
 
-const COMPONENT = 'taint-eviction-controller';
+/*
+ * Pods that do not tolerate a NoExecute taint of their node are deleted, at once or when their time is over [TL6].
+ * Source: pkg/controller/tainteviction.
+ */
 
-/** Pods that do not tolerate a NoExecute taint of their node are deleted, at once or when their time is over [TL6]. */
+const COMPONENT = 'taint-eviction-controller';
+const MESSAGE = 'Taint manager: deleting due to NoExecute taint';
+
 export function startTaintEviction(context: Context): Running {
   const { store, clock, recordEvent } = context;
   const onNode = createObjectIndex(store, 'Pod', ({ spec }) => spec.nodeName);
   const nodes = createWorkQueue(context, (name) => {
-    for (const pod of onNode.get(name)) look(pod);
+    for (const pod of onNode.get(name)) look(keyOf(pod));
   });
-  const pods = createWorkQueue(context, (key) => {
-    const [namespace = '', name = ''] = key.split('/');
-    const pod = store.get('Pod', name, namespace);
-    if (pod !== undefined) look(pod);
-  });
-  /** When a pod that tolerates its node for a while has to go, by uid. */
-  const deadlines = new Map<string, number>();
+  const pods = createWorkQueue(context, look);
+  /** The evictions that are planned, by the pod's key. */
+  const planned = new Map<string, () => void>();
 
-  function look(pod: Pod): void {
-    const { uid, deletionTimestamp } = pod.metadata;
-    const node = store.get('Node', pod.spec.nodeName ?? '');
-    if (node === undefined || deletionTimestamp !== undefined) return;
-    const patience = patienceMillis(
-      pod,
-      (node.spec.taints ?? []).filter(({ effect }) => effect === 'NoExecute'),
-    );
+  function look(key: string): void {
+    const pod = podOf(key);
+    const node = store.get('Node', pod?.spec.nodeName ?? '');
+    if (pod === undefined) {
+      // It says so even of a pod that has gone.
+      cancel(key);
+      return;
+    }
+    if (node === undefined) return;
+    const patience = patienceMillis(pod, noExecuteTaints(node));
     if (patience === undefined) {
-      if (deadlines.delete(uid)) say(pod, `Cancelling deletion of Pod ${pod.metadata.namespace}/${pod.metadata.name}`);
-      return;
+      cancel(key);
+    } else if (patience === 0) {
+      cancel(key);
+      evict(key);
+    } else if (!planned.has(key)) {
+      // An eviction that is planned stays as it is, whatever other taints come to be.
+      const stop = clock.setTimer(() => {
+        planned.delete(key);
+        evict(key);
+      }, patience);
+      planned.set(key, stop);
     }
-    const deadline = deadlines.get(uid) ?? clock.now() + patience;
-    if (deadline > clock.now()) {
-      deadlines.set(uid, deadline);
-      pods.addAfter(keyOf(pod), deadline - clock.now());
-      return;
-    }
-    deadlines.delete(uid);
-    evict(pod);
   }
 
-  function evict(pod: Pod): void {
+  function podOf(key: string): Pod | undefined {
+    const [namespace = '', name = ''] = key.split('/');
+    return store.get('Pod', name, namespace);
+  }
+
+  function cancel(key: string): void {
+    const stop = planned.get(key);
+    if (stop === undefined) return;
+    stop();
+    planned.delete(key);
+    say(key, `Cancelling deletion of Pod ${key}`);
+  }
+
+  function evict(key: string): void {
+    const pod = podOf(key);
+    if (pod === undefined) return;
     const { name, namespace } = pod.metadata;
-    say(pod, `Marking for deletion Pod ${namespace}/${name}`);
-    const message = 'Taint manager: deleting due to NoExecute taint';
+    say(key, `Marking for deletion Pod ${key}`);
     store.update('Pod', name, namespace, (each) =>
-      withDisruptionTarget(each, 'DeletionByTaintManager', message, clock.now()),
+      withDisruptionTarget(each, 'DeletionByTaintManager', MESSAGE, clock.now()),
     );
     requestDeletion(context, { kind: 'Pod', name, ...(namespace !== undefined && { namespace }) });
   }
 
-  function say(pod: Pod, message: string): void {
-    recordEvent({
-      regarding: referenceTo(pod),
-      type: 'Normal',
-      reason: 'TaintManagerEviction',
-      message,
-      component: COMPONENT,
-    });
+  /** It names a pod without its uid. */
+  function say(key: string, message: string): void {
+    const [namespace = '', name = ''] = key.split('/');
+    const regarding = { kind: 'Pod', apiVersion: 'v1', namespace, name };
+    recordEvent({ regarding, type: 'Normal', reason: 'TaintManagerEviction', message, component: COMPONENT });
   }
 
   const stopListening = store.subscribe(({ type, object, previous }) => {
@@ -70,13 +85,16 @@ export function startTaintEviction(context: Context): Running {
       const before = previous?.kind === 'Node' ? previous.spec.taints : undefined;
       if (type !== 'DELETED' && before !== object.spec.taints) nodes.add(object.metadata.name);
     } else if (object.kind === 'Pod' && object.spec.nodeName !== undefined) {
-      if (type === 'DELETED') deadlines.delete(object.metadata.uid);
-      else if (previous?.kind !== 'Pod' || previous.spec !== object.spec) pods.add(keyOf(object));
+      if (type === 'DELETED') {
+        if (planned.has(keyOf(object))) pods.add(keyOf(object));
+      } else if (previous?.kind !== 'Pod' || previous.spec !== object.spec) pods.add(keyOf(object));
     }
   });
+  for (const node of store.list('Node')) if (noExecuteTaints(node).length > 0) nodes.add(node.metadata.name);
   return {
     stop: () => {
       stopListening();
+      for (const stop of planned.values()) stop();
       for (const each of [nodes, pods, onNode]) each.stop();
     },
   };
@@ -96,11 +114,10 @@ function patienceMillis({ spec }: Pod, taints: readonly Taint[]): number | undef
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-function keyOf({ metadata }: Pod): string {
-  return `${metadata.namespace}/${metadata.name}`;
+function noExecuteTaints({ spec }: Node): readonly Taint[] {
+  return (spec.taints ?? []).filter(({ effect }) => effect === 'NoExecute');
 }
 
-function referenceTo({ metadata }: Pod): ObjectReference {
-  const { name, namespace, uid } = metadata;
-  return { kind: 'Pod', apiVersion: 'v1', name, uid, ...(namespace !== undefined && { namespace }) };
+function keyOf({ metadata }: Pod): string {
+  return `${metadata.namespace}/${metadata.name}`;
 }

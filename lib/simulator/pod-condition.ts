@@ -4,6 +4,7 @@ import { timestamp } from './timestamp.ts';
 /** Who ends a pod that would have lived on says so on it. */
 export function withDisruptionTarget(pod: Pod, reason: string, message: string, now: number): Pod {
   const others = (pod.status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget');
+  const { generation } = pod.metadata;
   const lastTransitionTime = timestamp(now);
   const condition = {
     type: 'DisruptionTarget',
@@ -12,7 +13,8 @@ export function withDisruptionTarget(pod: Pod, reason: string, message: string, 
     message,
     lastTransitionTime,
     lastProbeTime: null,
-    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
+    // The API server itself does not say it.
+    ...(generation !== undefined && reason !== 'EvictionByEvictionAPI' && { observedGeneration: generation }),
   } as const;
   return { ...pod, status: { ...pod.status, conditions: [...others, condition] } };
 }

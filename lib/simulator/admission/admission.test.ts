@@ -159,3 +159,17 @@ test('limits become requests, ports of the host are filled in, and templates are
   expect(second.containers).toBe(first.containers);
   expect(make('c', {}).containers[0]?.ports).toBe(containers[0]?.ports);
 });
+
+test('what is limited for the pod as a whole is asked for as its containers ask, or as it is limited [FT4]', () => {
+  const resources = { limits: { cpu: '2', memory: '2Gi' } };
+  const containers = [300, 700].map((millis) => ({
+    name: `c${millis}`,
+    image: 'i',
+    resources: { requests: { cpu: `${millis}m` } },
+  }));
+  const answer = createAdmission(contextWith('default'))(simulatedPod({ name: 'a', spec: { containers, resources } }));
+  expect(answer.ok && answer.value.spec['resources']).toStrictEqual({
+    limits: { cpu: '2', memory: '2Gi' },
+    requests: { cpu: '1', memory: '2Gi' },
+  });
+});

@@ -1,13 +1,26 @@
 import type { Container, PodSpec, Toleration } from '../objects.ts';
+import { amountText } from './amount.ts';
+import { fieldsOf } from './check.ts';
+import { containerSum, podLevelOf } from './quota-usage.ts';
 
 /** What the API server adds to a pod, and not to a template: requests [FT2], and ports of the host [FT14]. */
 export function withPodDefaults(spec: PodSpec): PodSpec {
   const { containers, initContainers, hostNetwork = false } = spec;
-  return {
+  return withPodLevelRequests({
     ...spec,
     containers: withDefaults(containers, hostNetwork),
     ...(initContainers !== undefined && { initContainers: withDefaults(initContainers, hostNetwork) }),
-  };
+  });
+}
+
+/** What is limited for the pod as a whole is asked for as its containers ask, or else as it is limited [FT4]. */
+function withPodLevelRequests(spec: PodSpec): PodSpec {
+  const limits = podLevelOf(spec, 'limits');
+  if (Object.keys(limits).length === 0) return spec;
+  const asked = [...containerSum(spec, 'requests')].filter(([name]) => name === 'cpu' || name === 'memory');
+  const ofContainers = Object.fromEntries(asked.map(([name, amount]) => [name, amountText(amount)]));
+  const requests = { ...limits, ...ofContainers, ...podLevelOf(spec, 'requests') };
+  return { ...spec, resources: { ...fieldsOf(spec['resources']), requests } };
 }
 
 type Containers = readonly Container[];

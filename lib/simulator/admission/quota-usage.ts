@@ -67,6 +67,17 @@ type Kind = 'requests' | 'limits';
 
 /** [FT1], of requests or of limits. A resource of which nobody says anything is absent, and does not count. */
 function sumOf(spec: PodSpec, kind: Kind): Map<string, Amount> {
+  const total = containerSum(spec, kind);
+  for (const [name, text] of Object.entries(podLevelOf(spec, kind))) total.set(name, parseAmount(text));
+  // A limit that nobody has set is not made one by what the sandbox costs.
+  for (const [name, text] of Object.entries(spec.overhead ?? {}))
+    if (kind === 'requests' || total.has(name))
+      total.set(name, addAmounts(total.get(name) ?? NOTHING, parseAmount(text)));
+  return total;
+}
+
+/** What the containers say, whatever is said for the pod as a whole. */
+export function containerSum(spec: PodSpec, kind: Kind): Map<string, Amount> {
   const total = new Map<string, Amount>();
   for (const container of spec.containers) add(total, container.resources?.[kind]);
   const sidecars = new Map<string, Amount>();
@@ -83,15 +94,10 @@ function sumOf(spec: PodSpec, kind: Kind): Map<string, Amount> {
     }
   }
   raise(total, peak);
-  for (const [name, text] of Object.entries(podLevelOf(spec, kind))) total.set(name, parseAmount(text));
-  // A limit that nobody has set is not made one by what the sandbox costs.
-  for (const [name, text] of Object.entries(spec.overhead ?? {}))
-    if (kind === 'requests' || total.has(name))
-      total.set(name, addAmounts(total.get(name) ?? NOTHING, parseAmount(text)));
   return total;
 }
 
-function podLevelOf({ ['resources']: resources }: PodSpec, kind: Kind): Quantities {
+export function podLevelOf({ ['resources']: resources }: PodSpec, kind: Kind): Quantities {
   const found = Object.entries(fieldsOf(fieldsOf(resources)[kind]));
   return Object.fromEntries(found.map(([name, text]) => [name, String(text)]));
 }

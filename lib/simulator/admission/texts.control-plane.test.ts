@@ -97,6 +97,14 @@ const QUOTA_CASES: readonly Case[] = [
     ],
   },
   {
+    title: 'a quota counts what is said for the pod as a whole [FC1] [FT4]',
+    quotas: [quota('compute', { 'requests.cpu': '1', 'limits.memory': '1Gi' })],
+    pods: [
+      pod({ resources: { limits: { cpu: '500m', memory: '512Mi' } } }),
+      pod({ resources: { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '600m' } } }),
+    ],
+  },
+  {
     title: 'a quota is about another priority, and one about this [FC1]',
     quotas: [
       quota(
@@ -471,6 +479,13 @@ test.each([
     },
   },
   {
+    title: 'one with limits of its own, beside those of its containers [FT4]',
+    spec: {
+      resources: { limits: { cpu: '2', memory: '2Gi' } },
+      containers: [asking('a', { cpu: '100m' }), asking('b', { cpu: '400m' }, { cpu: '1' })],
+    },
+  },
+  {
     title: 'one with tolerations of its own',
     spec: { tolerations: [{ key: 'node.kubernetes.io/not-ready', operator: 'Exists', effect: 'NoExecute' }] },
   },
@@ -499,7 +514,8 @@ test.each([
         ports,
         resources,
       }));
-      return { priority, priorityClassName, preemptionPolicy, tolerations, parts };
+      const { resources: ofPod } = answer.pod;
+      return { priority, priorityClassName, preemptionPolicy, tolerations, ofPod, parts };
     };
     expect(made(askSimulated(where, pod(spec)))).toStrictEqual(made(await askReal(where, pod(spec))));
   },

@@ -10,7 +10,7 @@ export function SimulatedHint({ command }: { readonly command: string }) {
   return (
     <p data-simulated-hint="" className="text-muted-fg text-sm">
       {text.say('screen.simulated.hint')}{' '}
-      <code className="select-all break-words font-mono text-fg text-xs">{`${command} --kubeconfig=FILE`}</code>
+      <code className="select-all whitespace-nowrap font-mono text-fg text-xs">{`${command} --kubeconfig=FILE`}</code>
     </p>
   );
 }

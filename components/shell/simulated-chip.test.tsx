@@ -29,11 +29,12 @@ test.for(['en', 'ja'] as const)('[7.3] %s: the label is a button that opens what
   render(chip(SIMULATED, locale));
   const button = screen.getByRole('button', { name: 'SIMULATED' });
   const details = document.getElementById(button.getAttribute('popovertarget') ?? '');
+  expect(button.querySelector('[data-simulated=tour]')).not.toBeNull();
   expect(details?.getAttribute('popover')).toBe('auto');
   expect(details?.textContent).toContain('tour');
   expect(details?.textContent).toContain('Two nodes meet.');
   expect([...document.querySelectorAll('code')].map((line) => line.textContent)).toStrictEqual([
-    'npm start -- --kubeconfig=$HOME/.kube/config',
+    'npm start -- --kubeconfig=FILE',
     'npm start -- --context=NAME',
   ]);
 });
@@ -41,7 +42,7 @@ test.for(['en', 'ja'] as const)('[7.3] %s: the label is a button that opens what
 test('[7.3] the server draws the label and its explanation, which need no script', () => {
   const html = renderToString(chip(SIMULATED));
   expect(html).toMatch(
-    /<button type="button" popoverTarget="([^"]+)"[^>]*>SIMULATED<\/button><div id="\1" popover="auto"/i,
+    /<button type="button" popoverTarget="([^"]+)"[^>]*><span[^>]*>SIMULATED<\/span><\/button><div id="\1" popover="auto"/i,
   );
   expect(html).toContain('Two nodes meet.');
 });

@@ -19,7 +19,7 @@ export function SimulatedChip({ command }: Props) {
   const labels = { copyLabel: text.say('screen.copy'), copiedLabel: text.say('screen.copied') };
   return (
     <Disclosure
-      trigger={text.say('screen.simulated')}
+      trigger={<span data-simulated={scenario}>{text.say('screen.simulated')}</span>}
       label={text.say('screen.simulated.details')}
       className="h-6 flex-none rounded-sm border border-fg border-dashed px-2 font-semibold text-xs"
     >
@@ -30,7 +30,7 @@ export function SimulatedChip({ command }: Props) {
           <span lang="en">{description}</span>
         </p>
         <p className="mt-1">{text.say('screen.simulated.how')}</p>
-        <CopyLine line={`${command} --kubeconfig=$HOME/.kube/config`} {...labels} />
+        <CopyLine line={`${command} --kubeconfig=FILE`} {...labels} />
         <CopyLine line={`${command} --context=NAME`} {...labels} />
       </div>
     </Disclosure>

@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 
 type Props = {
   /** What the button says. */
-  readonly trigger: string;
+  readonly trigger: ReactNode;
   readonly className: string;
   /** Names what opens. */
   readonly label: string;

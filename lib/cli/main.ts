@@ -5,7 +5,7 @@ const HELP = `Rollcall: every node answers the roll call.
 
   rollcall serve [FLAGS]                     the dashboard (the default)
   rollcall status [NAMESPACE/NAME] [FLAGS]   the truth in the terminal
-  rollcall scenarios [FLAGS]                 what --simulate can tell
+  rollcall scenarios [FLAGS]                 the simulated clusters that there are
 
   rollcall help COMMAND                      the flags of a command
   rollcall --version

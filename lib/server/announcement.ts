@@ -6,14 +6,15 @@ export function announcement(source: Runtime['source'], command: string): readon
   if (source.kind === 'NoCluster')
     return [
       `No cluster is being read: no kubeconfig and no service account. Tried ${source.tried.join(', ')}.`,
-      `  a cluster of yours:      ${command} --kubeconfig=FILE`,
-      `  one that is made up:     ${command} --simulate`,
+      `  a cluster of yours:   ${command} --kubeconfig=FILE`,
+      `  a simulated cluster:  ${command} --simulate`,
     ].map(makeVisible);
   const { source: origin } = source.fleet.picture();
   if (origin.kind === 'Files' || origin.simulated === undefined) return [];
   const { scenario, description } = origin.simulated;
   return [
     `SIMULATED: no Kubernetes is being read. Scenario ${scenario}: ${description}`,
-    `  a cluster of yours:      ${command} --kubeconfig=FILE, or --context=NAME`,
+    `  a cluster of yours:   ${command} --kubeconfig=FILE, or --context=NAME`,
+    `  another scenario:     ${command} --simulate=NAME`,
   ];
 }

@@ -69,7 +69,7 @@ export const SERVE_OPTIONS: readonly OptionSpec[] = [
     kind: 'optional',
     placeholder: 'SCENARIO',
     otherwise: DEFAULT_SCENARIO,
-    help: `a cluster that is made up, without any Kubernetes (${DEFAULT_SCENARIO}); see rollcall scenarios`,
+    help: `a simulated cluster, without any Kubernetes (${DEFAULT_SCENARIO}); rollcall scenarios lists them`,
   },
   { name: 'port', kind: 'value', placeholder: 'PORT', help: 'port of the dashboard; 0 takes a free one (8470)' },
   {

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { constants, createGzip, gzipSync } from 'node:zlib';
+import { untilDrained } from './drained.ts';
 import type { Fault } from './fault.ts';
 import { type Ending, piecesWith } from './faulty-pieces.ts';
 import { type StatusError, statusBody } from './status.ts';
@@ -66,7 +66,7 @@ export async function answerPieces(
       return;
     }
     if (sink.write(next.value)) await setImmediate();
-    else await Promise.race([once(sink, 'drain'), once(response, 'close')]);
+    else await untilDrained(sink, response);
   }
   if (sink !== response) sink.destroy();
 }

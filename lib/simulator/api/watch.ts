@@ -135,6 +135,8 @@ export class Watch {
     const { timeoutSeconds, allowWatchBookmarks } = this.options;
     const millis = timeoutSeconds === undefined ? SHORTEST_MILLIS * (1 + random()) : timeoutSeconds * 1_000;
     this.later(millis, () => {
+      // What happened before the end belongs to it.
+      if (this.initial === undefined) this.turn();
       this.stop();
       this.outlet.end();
     });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { SCENARIOS } from './simulator/scenarios.ts';
 
 const here = import.meta.dirname;
 const map = readFileSync(join(here, 'README.md'), 'utf8');
@@ -15,5 +16,13 @@ test('each file and folder that the map names is there', () => {
 test('each room of lib has its row in the map', () => {
   const rows = [...map.matchAll(/^\| `(\w+)\/` \|/gm)].map(([, room = '']) => room);
   expect(rows.filter((room) => !existsSync(join(here, room)))).toStrictEqual([]);
-  expect(rows.length).toBe(10);
+  expect(rows.length).toBe(11);
+});
+
+test('the table of the README has every scenario, and no other', () => {
+  const readme = readFileSync(join(here, '..', 'README.md'), 'utf8');
+  const [, table = ''] = readme.split('| scenario |');
+  const rows = table.split('\n\n')[0]?.split('\n').slice(2) ?? [];
+  const named = rows.flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
+  expect(named.sort()).toStrictEqual(SCENARIOS.map(({ name }) => name).sort());
 });

@@ -175,3 +175,11 @@ test('a node called __proto__ is a node', () => {
   const text = JSON.stringify(statusDocument(makeStatusInput({ daemonSets: [view], cells: true })));
   expect(text).toContain('"cells":{"__proto__":{"state":"missing"');
 });
+
+test('[7.3] of a simulated cluster the document says which story it is', () => {
+  const simulated = { scenario: 'tour', description: 'Two nodes meet.' };
+  expect(statusDocument(makeStatusInput({ simulated }))).toStrictEqual({
+    ...statusDocument(makeStatusInput()),
+    simulated,
+  });
+});

@@ -9,6 +9,13 @@ const cluster: StatusRequest['source'] = {
   insecureSkipTlsVerify: false,
   probeIntervalMillis: 5_000,
 };
+const simulated = {
+  kind: 'Simulated',
+  scenario: 'tour',
+  label: '--simulate',
+  namespaces: [],
+  probeIntervalMillis: 5_000,
+} as const satisfies StatusRequest['source'];
 const quiet: StatusRequest = {
   source: cluster,
   daemonSet: undefined,
@@ -37,6 +44,21 @@ const rows: readonly Row[] = [
   {
     argv: ['-n', 'logging', 'other/agent'],
     request: { source: { ...cluster, namespaces: ['logging'] }, daemonSet: 'other/agent' },
+  },
+  { argv: ['--simulate'], request: { source: simulated } },
+  {
+    argv: ['--simulate=quota', '-n', 'logging', 'agent', '--ignore-nodes', 'type=virtual', '--timeout=5s'],
+    request: {
+      source: { ...simulated, scenario: 'quota', namespaces: ['logging'] },
+      daemonSet: 'logging/agent',
+      ignoreNodes: 'type=virtual',
+      timeoutMillis: 5_000,
+    },
+  },
+  {
+    argv: [],
+    environment: { ROLLCALL_SIMULATE: 'quota' },
+    request: { source: { ...simulated, scenario: 'quota', label: 'ROLLCALL_SIMULATE' } },
   },
   { argv: ['-A'], environment: { ROLLCALL_NAMESPACE: 'logging' }, request: {} },
   { argv: [], environment: { ROLLCALL_NAMESPACE: 'a,b' }, request: { source: { ...cluster, namespaces: ['a', 'b'] } } },
@@ -83,6 +105,12 @@ const faults: readonly (readonly [readonly string[], string])[] = [
   [['--from', '-', '-'], '--from - is there twice, and there is one standard input'],
   [['--timeout', 'soon'], '--timeout "soon" is not a time such as 90s or 10m, of at least 1000 ms'],
   [['-A', '-n', 'a'], '--namespace and --all-namespaces contradict each other'],
+  [
+    ['--simulate', 'quota'],
+    '"quota" is not NAMESPACE/NAME of a DaemonSet; a scenario follows an equals sign: --simulate=quota',
+  ],
+  [['--simulate', '--from', 'x'], '--simulate and --from contradict each other'],
+  [['--simulate', '--context', 'a'], '--context is about a real cluster, and --simulate makes one up'],
   [['--cells=yes'], '--cells takes no value, and got "yes"'],
 ];
 test.for(faults)('status %j is refused: %s', ([argv, error]) => {

@@ -170,3 +170,21 @@ test('an empty cluster says so', () => {
     'This cluster has no DaemonSets, on no nodes.\nFrom files, as of 2026-01-01T01:00:00Z\n',
   );
 });
+
+test.for([
+  [
+    'en',
+    'SIMULATED: the end of the scenario tour. For a cluster of yours: --kubeconfig or --context.',
+    'The one DaemonSet is complete on 1 node.',
+  ],
+  [
+    'ja',
+    'SIMULATED(シナリオtourの結末)。実際のクラスターには--kubeconfigまたは--contextを指定します。',
+    '1ノードで1件のDaemonSetが完了しています。',
+  ],
+] as const)('[7.3] of a simulated cluster the first line says so, in %s', ([locale, label, sentence]) => {
+  const simulated = { scenario: 'tour', description: 'Two nodes meet.' };
+  const [first, second] = statusText(makeStatusInput({ simulated }), { ...pipe, locale }).split('\n');
+  expect([first, second]).toStrictEqual([label, sentence]);
+  expect(statusText(makeStatusInput(), { ...pipe, locale })).not.toContain('SIMULATED');
+});

@@ -54,7 +54,10 @@ async function look(
 ): Promise<Result<StatusInput, string>> {
   const opened = await openSource(request.source, {
     ignoreNodes: request.ignoreNodes,
-    simulation: { until: 'end' },
+    simulation: {
+      until: 'end',
+      ...(io.stderr.isTTY === true && { onProgress: (line) => io.stderr.write(`${line}\n`) }),
+    },
     stdin: io.stdin,
   });
   if (!opened.ok) {

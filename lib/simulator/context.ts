@@ -33,6 +33,8 @@ export type Settings = {
   readonly nodeMonitorGraceMillis: number;
   /** Pod GC: a pod whose node is gone is deleted after this time (40 s), looked at every 20 s. */
   readonly podGarbageCollectionMillis: number;
+  /** From a node's registration to its being Ready: shortest and longest. */
+  readonly nodeBirthMillis: readonly [number, number];
   /** From being bound to being Ready, where `sim/ready-delay` says nothing: shortest and longest. */
   readonly podStartMillis: readonly [number, number];
   /** From being asked to leave to being gone, where `sim/termination` says nothing: shortest and longest. */
@@ -50,6 +52,7 @@ export type Settings = {
 export const USUAL_SETTINGS: Settings = {
   nodeMonitorGraceMillis: 50_000,
   podGarbageCollectionMillis: 40_000,
+  nodeBirthMillis: [10_000, 30_000],
   podStartMillis: [1_500, 5_000],
   podStopMillis: [200, 1_500],
   latencyMillis: [5, 40],

@@ -3,8 +3,6 @@ import { readyConditions } from '../node-plan.ts';
 import type { Condition, Node } from '../objects.ts';
 import { timestamp } from '../timestamp.ts';
 
-/** From registering to being Ready: shortest and longest. */
-const BIRTH_MILLIS = [10_000, 30_000] as const;
 /** A kubelet that was started again reports at once. */
 const REVIVAL_MILLIS = 500;
 
@@ -60,7 +58,7 @@ export function startNodeReports({ store, clock, random, liveness, settings }: C
 
   function greet(node: Node): void {
     const { name } = node.metadata;
-    const [least, most] = BIRTH_MILLIS;
+    const [least, most] = settings.nodeBirthMillis;
     if (isReady(node)) planHeartbeat(name);
     else plan(name, least + random() * (most - least), becomeReady);
   }

@@ -1,21 +1,29 @@
-import type { Node, Pod } from '../objects.ts';
+import type { Labels, Node, Pod } from '../objects.ts';
 
 /** The vocabulary of faults, on a pod's annotations: the same as that of the test bed's kwok (testbed/stages.yaml). */
-export type Fault = 'none' | 'image-pull' | 'crash-loop' | 'not-ready' | 'stuck-terminating' | 'evicted';
+const FAULTS = ['none', 'image-pull', 'crash-loop', 'not-ready', 'stuck-terminating', 'evicted'] as const;
+/** One that nobody knows keeps a pod from running. */
+export type Fault = (typeof FAULTS)[number] | 'unknown';
 
-const FAULTS: readonly Fault[] = ['none', 'image-pull', 'crash-loop', 'not-ready', 'stuck-terminating', 'evicted'];
+const WHERE = 'sim/fault-on';
 
 /** What is the matter with a pod on a node. `sim/fault-on: key=value,...` keeps a fault to nodes with these labels. */
 export function faultOf({ metadata }: Pod, node: Node): Fault {
-  const { ['sim/fault']: name, ['sim/fault-on']: where } = metadata.annotations ?? {};
-  const fault = FAULTS.find((each) => each === name) ?? 'none';
-  if (where === undefined) return fault;
-  const { labels = {} } = node.metadata;
-  const isHere = where.split(',').every((pair) => {
+  const { ['sim/fault']: name = 'none', [WHERE]: where } = metadata.annotations ?? {};
+  if (where !== undefined && !isIn(where, node.metadata.labels ?? {})) return 'none';
+  return FAULTS.find((each) => each === name) ?? 'unknown';
+}
+
+function isIn(where: string, labels: Labels): boolean {
+  return where.split(',').every((pair) => {
     const [key = '', value = ''] = pair.split('=');
     return labels[key.trim()] === value.trim();
   });
-  return isHere ? fault : 'none';
+}
+
+/** The image has no program for the machine that it fails on: a crash loop on the nodes of one architecture. */
+export function isForeignProgram({ metadata }: Pod): boolean {
+  return metadata.annotations?.[WHERE]?.includes('kubernetes.io/arch=') ?? false;
 }
 
 /** `sim/ready-delay: 4s`, in milliseconds. */

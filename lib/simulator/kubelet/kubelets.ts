@@ -1,35 +1,19 @@
 import type { Context, Running } from '../context.ts';
 import { finishDeletion } from '../deletion.ts';
 import { createObjectIndex } from '../object-index.ts';
-import type { Node, ObjectReference, Pod, PodStatus } from '../objects.ts';
-import { timestamp } from '../timestamp.ts';
+import type { Node, ObjectReference, Pod } from '../objects.ts';
 import { createWorkQueue } from '../work-queue.ts';
 import { refuse } from './admission.ts';
-import { type Fault, faultOf, readyDelayMillis, terminationMillis } from './faults.ts';
+import { nextStep, type Said, type Step, type Timing } from './next-step.ts';
 import { startNodeReports } from './node-reports.ts';
-import {
-  creatingStatus,
-  failedStatus,
-  firstContainer,
-  runningStatus,
-  terminatedStatus,
-  unreadyStatus,
-  waitingStatus,
-} from './pod-status.ts';
 
 /*
  * All kubelets of the cluster. A pod is looked at when it changes and when its time has come; what comes next follows
  * from its status, so that nothing is remembered but the moment of the next step.
  */
 
-const PULL_MILLIS = 300;
-const PULL_BACK_OFF_MILLIS = 1_000;
-const RUN_MILLIS = 500;
-const CRASH_MILLIS = 1_000;
-const REMOVE_MILLIS = 200;
-const EVICTED = 'The node was low on resource: memory. Threshold quantity: 100Mi, available: 71692Ki. ';
-const PULL_ERROR =
-  'Failed to pull image: rpc error: code = NotFound desc = failed to pull and unpack image: failed to resolve reference: not found';
+/** In larger clusters what goes well is not said: it would be most of all that is written. */
+const TALKATIVE_NODES = 500;
 
 export function startKubelets(context: Context): Running {
   const { store, clock, random, liveness, settings, recordEvent } = context;
@@ -38,226 +22,91 @@ export function startKubelets(context: Context): Running {
   const reports = startNodeReports(context);
   /** The next step of a pod and its moment, by uid. */
   const appointments = new Map<string, { readonly step: string; readonly at: number }>();
-
   const between = ([least, most]: readonly [number, number]): number => least + random() * (most - least);
+  const timing: Timing = {
+    startMillis: () => between(settings.podStartMillis),
+    stopMillis: () => between(settings.podStopMillis),
+    crashLoopBackOffMillis: settings.crashLoopBackOffMillis,
+  };
 
   function look(key: string): void {
     const [namespace = '', name = ''] = key.split('/');
     const pod = store.get('Pod', name, namespace);
-    const nodeName = pod?.spec.nodeName;
-    const node = nodeName === undefined ? undefined : store.get('Node', nodeName);
+    const node = store.get('Node', pod?.spec.nodeName ?? '');
     if (pod === undefined || node === undefined || !liveness.isAlive(node.metadata.name)) return;
-    const next = pod.metadata.deletionTimestamp === undefined ? stepOf(pod, node) : lastStepOf(pod, node);
-    if (next === undefined) return;
+    const step = nextStep(pod, node, timing, () => refuse(pod, node, othersOf(pod, node)));
+    if (step === undefined) return;
     const { uid } = pod.metadata;
     const planned = appointments.get(uid);
-    if (planned?.step !== next.name) {
-      const at = Math.max(clock.now(), next.at ?? clock.now() + (next.afterMillis ?? 0));
-      appointments.set(uid, { step: next.name, at });
+    const at = planned?.step === step.name ? planned.at : momentOf(step);
+    if (at > clock.now()) {
+      appointments.set(uid, { step: step.name, at });
       queue.addAfter(key, at - clock.now());
       return;
     }
-    if (planned.at > clock.now()) {
-      queue.addAfter(key, planned.at - clock.now());
-      return;
-    }
     appointments.delete(uid);
-    next.run();
+    take(step, pod);
   }
 
-  function write(pod: Pod, status: PodStatus): void {
-    const { name, namespace } = pod.metadata;
-    store.update('Pod', name, namespace, (each) => ({ ...each, status }));
+  function momentOf({ when }: Step): number {
+    return 'at' in when ? when.at : clock.now() + when.afterMillis;
   }
 
-  function say(pod: Pod, type: 'Normal' | 'Warning', reason: string, message: string): void {
-    const { spec } = pod;
-    const host = spec.nodeName === undefined ? {} : { host: spec.nodeName };
-    recordEvent({ regarding: referenceTo(pod), type, reason, message, component: 'kubelet', ...host });
+  /** Those that the kubelet has taken in and that have not come to their end. */
+  function othersOf({ metadata }: Pod, node: Node): readonly Pod[] {
+    return onNode.get(node.metadata.name).filter((other) => {
+      const { phase, startTime } = other.status;
+      return (
+        other.metadata.uid !== metadata.uid && startTime !== undefined && phase !== 'Failed' && phase !== 'Succeeded'
+      );
+    });
   }
 
-  type StepOfPod = {
-    readonly name: string;
-    /** From when the step is first thought of; or its moment. */
-    readonly afterMillis?: number;
-    readonly at?: number;
-    readonly run: () => void;
-  };
-
-  /** What comes next for a pod that may stay; undefined when nothing does. */
-  function stepOf(pod: Pod, node: Node): StepOfPod | undefined {
-    const { phase, containerStatuses, conditions } = pod.status;
-    if (phase === 'Failed' || phase === 'Succeeded') return undefined;
-    const fault = faultOf(pod, node);
-    if (containerStatuses === undefined) return { name: 'accept', afterMillis: 0, run: () => accept(pod, node) };
-    const [first] = containerStatuses;
-    const waiting = first?.state.waiting?.reason;
-    if (waiting === 'ContainerCreating') return startOf(pod, node, fault);
-    if (waiting === 'ErrImagePull')
-      return { name: 'pull again', afterMillis: PULL_BACK_OFF_MILLIS, run: () => backOffPull(pod, node) };
-    if (fault === 'crash-loop') return crashLoopOf(pod);
-    if (fault === 'evicted') return { name: 'evict', afterMillis: RUN_MILLIS, run: () => evict(pod) };
-    const isReady = conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
-    // The node controller says of a silent node's pods that they are not Ready; who comes back says what is true.
-    if (phase === 'Running' && !isReady && fault !== 'not-ready' && first?.ready === true)
-      return {
-        name: 'ready again',
-        afterMillis: PULL_MILLIS,
-        run: () =>
-          write(
-            pod,
-            firstContainer(pod, clock.now(), (each) => each),
-          ),
-      };
-    return undefined;
-  }
-
-  function accept(pod: Pod, node: Node): void {
-    const others = onNode
-      .get(node.metadata.name)
-      .filter(
-        ({ metadata, status }) =>
-          metadata.uid !== pod.metadata.uid && status.phase !== 'Failed' && status.phase !== 'Succeeded',
-      )
-      .filter(({ status }) => status.startTime !== undefined);
-    const refusal = refuse(pod, node, others);
-    if (refusal === undefined) {
-      write(pod, creatingStatus(pod, node, clock.now()));
+  function take({ status, says = [] }: Step, pod: Pod): void {
+    for (const said of says) say(pod, said);
+    if (status === undefined) {
+      finishDeletion(context, pod.metadata);
       return;
     }
-    say(pod, 'Warning', refusal.reason, refusal.message);
-    const message = `Pod was rejected: ${refusal.message}`;
-    write(pod, failedStatus(pod, clock.now(), { reason: refusal.reason, message, isDisruption: false }));
+    const { name, namespace } = pod.metadata;
+    store.update('Pod', name, namespace, (each) => ({ ...each, status: status(clock.now()) }));
   }
 
-  function startOf(pod: Pod, node: Node, fault: Fault): StepOfPod {
-    const now = () => clock.now();
-    if (fault === 'image-pull') return { name: 'pull', afterMillis: PULL_MILLIS, run: () => failPull(pod, node) };
-    if (fault === 'crash-loop')
-      return { name: 'run', afterMillis: PULL_MILLIS, run: () => write(pod, runningStatus(pod, node, now())) };
-    if (fault === 'evicted') return { name: 'evict', afterMillis: RUN_MILLIS, run: () => evict(pod) };
-    const afterMillis = readyDelayMillis(pod) ?? between(settings.podStartMillis);
-    if (fault === 'not-ready') {
-      return {
-        name: 'run',
-        afterMillis: Math.min(afterMillis, RUN_MILLIS),
-        run: () => {
-          write(pod, unreadyStatus(pod, node, now()));
-          say(pod, 'Warning', 'Unhealthy', 'Readiness probe failed: HTTP probe failed with statuscode: 503');
-        },
-      };
-    }
-    return { name: 'run', afterMillis, run: () => write(pod, runningStatus(pod, node, now())) };
+  function say(pod: Pod, { type, reason, message, container }: Said): void {
+    if (type === 'Normal' && !isTalkative()) return;
+    const { nodeName } = pod.spec;
+    const host = nodeName === undefined ? {} : { host: nodeName };
+    recordEvent({ regarding: referenceTo(pod, container), type, reason, message, component: 'kubelet', ...host });
   }
 
-  function failPull(pod: Pod, node: Node): void {
-    say(pod, 'Warning', 'Failed', PULL_ERROR);
-    say(pod, 'Warning', 'Failed', 'Error: ErrImagePull');
-    const waiting = ({ image }: { readonly image: string }) => ({
-      reason: 'ErrImagePull',
-      message: `failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`,
-    });
-    write(pod, waitingStatus(pod, node, clock.now(), waiting));
+  function isTalkative(): boolean {
+    return store.count('Node') <= TALKATIVE_NODES;
   }
 
-  function backOffPull(pod: Pod, node: Node): void {
-    say(pod, 'Warning', 'Failed', 'Error: ImagePullBackOff');
-    const waiting = ({ image }: { readonly image: string }) => ({
-      reason: 'ImagePullBackOff',
-      message: `Back-off pulling image "${image}"`,
-    });
-    write(pod, waitingStatus(pod, node, clock.now(), waiting));
-  }
-
-  /** Running, terminated, waiting, and round again, each time after twice as long. */
-  function crashLoopOf(pod: Pod): StepOfPod | undefined {
-    const [first] = pod.status.containerStatuses ?? [];
-    const { state, restartCount = 0 } = first ?? {};
-    const at = () => timestamp(clock.now());
-    if (state?.running !== undefined) {
-      const { startedAt } = state.running;
-      const terminated = () => ({ exitCode: 1, reason: 'Error', startedAt, finishedAt: at() });
-      return {
-        name: `crash ${restartCount}`,
-        afterMillis: CRASH_MILLIS,
-        run: () =>
-          change(pod, (each) => ({
-            ...each,
-            ready: false,
-            started: false,
-            restartCount: restartCount + 1,
-            state: { terminated: terminated() },
-          })),
-      };
-    }
-    if (state?.terminated !== undefined) {
-      return { name: `back off ${restartCount}`, afterMillis: PULL_MILLIS, run: () => backOff(pod, restartCount) };
-    }
-    const run = () =>
-      change(pod, (each) => ({
-        ...each,
-        ready: true,
-        started: true,
-        state: { running: { startedAt: at() } },
-      }));
-    return { name: `run again ${restartCount}`, afterMillis: backOffMillis(restartCount), run };
-  }
-
-  function backOffMillis(restartCount: number): number {
-    const [first, longest] = settings.crashLoopBackOffMillis;
-    return Math.min(longest, first * 2 ** Math.max(0, restartCount - 1));
-  }
-
-  function backOff(pod: Pod, restartCount: number): void {
-    const [container] = pod.spec.containers;
-    const { name, namespace, uid } = pod.metadata;
-    const seconds = backOffMillis(restartCount) / 1_000;
-    const wait = seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
-    const where = `container=${container?.name} pod=${name}_${namespace}(${uid})`;
-    say(
-      pod,
-      'Warning',
-      'BackOff',
-      `Back-off restarting failed container ${container?.name} in pod ${name}_${namespace}(${uid})`,
-    );
-    change(pod, (each) => ({
-      ...each,
-      lastState: each.state,
-      state: { waiting: { reason: 'CrashLoopBackOff', message: `back-off ${wait} restarting failed ${where}` } },
-    }));
-  }
-
-  function change(pod: Pod, edit: Parameters<typeof firstContainer>[2]): void {
-    write(pod, firstContainer(pod, clock.now(), edit));
-  }
-
-  function evict(pod: Pod): void {
-    say(pod, 'Warning', 'Evicted', EVICTED);
-    write(pod, failedStatus(pod, clock.now(), { reason: 'Evicted', message: EVICTED, isDisruption: true }));
-  }
-
-  /** The end of a pod that was asked to leave [TM1]. */
-  function lastStepOf(pod: Pod, node: Node): StepOfPod | undefined {
-    if (faultOf(pod, node) === 'stuck-terminating') return undefined;
-    const own = terminationMillis(pod);
-    const remove = () => finishDeletion(context, pod.metadata);
-    if (own === undefined) return { name: 'stop', afterMillis: between(settings.podStopMillis), run: remove };
-    const isOver = pod.status.containerStatuses?.every(({ state }) => state.terminated !== undefined) ?? true;
-    if (isOver) return { name: 'remove', afterMillis: REMOVE_MILLIS, run: remove };
-    const graceEndsAt = Date.parse(pod.metadata.deletionTimestamp ?? '');
-    const grace = (pod.metadata.deletionGracePeriodSeconds ?? 0) * 1_000;
-    const wasKilled = own >= grace;
-    const at = wasKilled ? graceEndsAt : graceEndsAt - grace + own;
-    return { name: `end at ${at}`, at, run: () => write(pod, terminatedStatus(pod, clock.now(), wasKilled)) };
-  }
+  const endings = createWorkQueue(context, (key) => {
+    const [namespace = '', name = ''] = key.split('/');
+    const pod = store.get('Pod', name, namespace);
+    if (pod === undefined || !liveness.isAlive(pod.spec.nodeName ?? '')) return;
+    for (const { name: container, state } of pod.status.containerStatuses ?? [])
+      if (state.running !== undefined)
+        say(pod, { type: 'Normal', reason: 'Killing', message: `Stopping container ${container}`, container });
+  });
 
   function wakePodsOf(nodeName: string): void {
     for (const pod of onNode.get(nodeName)) queue.add(keyOf(pod));
   }
-  const stopListening = store.subscribe(({ type, object }) => {
+  const stopListening = store.subscribe(({ type, object, previous }) => {
+    // A machine that comes under the name of one that is gone finds that one's pods.
+    if (object.kind === 'Node' && type === 'ADDED') wakePodsOf(object.metadata.name);
     if (object.kind !== 'Pod' || object.spec.nodeName === undefined) return;
-    if (type === 'DELETED') appointments.delete(object.metadata.uid);
-    else queue.add(keyOf(object));
+    if (type === 'DELETED') {
+      appointments.delete(object.metadata.uid);
+      return;
+    }
+    queue.add(keyOf(object));
+    const begins =
+      object.metadata.deletionTimestamp !== undefined && previous?.metadata.deletionTimestamp === undefined;
+    if (begins && isTalkative()) endings.add(keyOf(object));
   });
   const stopReviving = liveness.onChange((nodeName) => {
     if (liveness.isAlive(nodeName)) wakePodsOf(nodeName);
@@ -268,7 +117,7 @@ export function startKubelets(context: Context): Running {
     stop: () => {
       stopListening();
       stopReviving();
-      for (const each of [queue, onNode, reports]) each.stop();
+      for (const each of [queue, endings, onNode, reports]) each.stop();
     },
   };
 }
@@ -279,7 +128,8 @@ function needsLook({ metadata, spec, status }: Pod): boolean {
   return (
     metadata.deletionTimestamp !== undefined ||
     status.phase !== 'Running' ||
-    metadata.annotations?.['sim/fault'] !== undefined
+    metadata.annotations?.['sim/fault'] !== undefined ||
+    !(status.conditions ?? []).some((each) => each.type === 'Ready' && each.status === 'True')
   );
 }
 
@@ -287,9 +137,8 @@ function keyOf({ metadata }: Pod): string {
   return `${metadata.namespace}/${metadata.name}`;
 }
 
-function referenceTo({ kind, apiVersion, metadata, spec }: Pod): ObjectReference {
+function referenceTo({ kind, apiVersion, metadata }: Pod, container: string | undefined): ObjectReference {
   const { name, namespace, uid, resourceVersion } = metadata;
-  const [container] = spec.containers;
   return {
     kind,
     apiVersion,
@@ -297,6 +146,6 @@ function referenceTo({ kind, apiVersion, metadata, spec }: Pod): ObjectReference
     uid,
     resourceVersion,
     ...(namespace !== undefined && { namespace }),
-    ...(container !== undefined && { fieldPath: `spec.containers{${container.name}}` }),
+    ...(container !== undefined && { fieldPath: `spec.containers{${container}}` }),
   };
 }

@@ -1,31 +1,13 @@
 import type { Condition, Container, ContainerState, ContainerStatus, Node, Pod, PodStatus } from '../objects.ts';
 import { timestamp } from '../timestamp.ts';
+import { podConditions } from './pod-conditions.ts';
 
 /** What a kubelet reports of a pod. Times are milliseconds of the story. */
 
-type Health = { readonly isReady: boolean; readonly at: string };
-
-/** Conditions of a pod whose sandbox is there; `unready` names the containers that are not ready. */
-function conditionsOf(pod: Pod, unready: readonly string[], { isReady, at }: Health): readonly Condition[] {
-  const of = (type: string, status: Condition['status'], more: Partial<Condition> = {}): Condition => {
-    const before = pod.status.conditions?.find((each) => each.type === type);
-    const lastTransitionTime = before?.status === status ? (before.lastTransitionTime ?? at) : at;
-    return { type, status, lastTransitionTime, lastProbeTime: null, ...more };
-  };
-  const notReady = { reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` };
-  const kept =
-    pod.status.conditions?.filter(({ type }) => type === 'PodScheduled' || type === 'DisruptionTarget') ?? [];
-  return [
-    of('PodReadyToStartContainers', 'True'),
-    of('Initialized', 'True'),
-    isReady ? of('Ready', 'True') : of('Ready', 'False', notReady),
-    isReady ? of('ContainersReady', 'True') : of('ContainersReady', 'False', notReady),
-    ...kept,
-  ];
-}
+type Waiting = NonNullable<ContainerState['waiting']>;
 
 function containerStatus(
-  { name, image }: Pick<Container, 'name' | 'image'>,
+  { name, image }: Container,
   state: ContainerState,
   more: Partial<ContainerStatus> = {},
 ): ContainerStatus {
@@ -33,15 +15,26 @@ function containerStatus(
   return { name, image, imageID: '', ready: isRunning, started: isRunning, restartCount: 0, state, ...more };
 }
 
-/** An address that is always the same for a pod; on the host's network it is the host's. */
-function podIP({ spec, metadata }: Pod, hostIP: string): string {
-  if (spec.hostNetwork === true) return hostIP;
-  const sum = Number.parseInt(metadata.uid.slice(0, 8), 16) % 4_000_000;
-  return `10.${64 + Math.floor(sum / 65_000)}.${Math.floor((sum % 65_000) / 256)}.${sum % 250}`;
+/** What stays of a status whatever happens to the containers. */
+function frameOf({ spec, status }: Pod, node: Node, at: string): Partial<PodStatus> {
+  const hostIP = addressOf(node);
+  return {
+    ...(status.qosClass !== undefined && { qosClass: status.qosClass }),
+    hostIP,
+    ...(spec.hostNetwork === true && { podIP: hostIP }),
+    startTime: status.startTime ?? at,
+  };
 }
 
-function addressOf(node: Node): string {
-  return node.status.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
+function addressOf({ status }: Node): string {
+  return status.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '';
+}
+
+/** An address above 10.64.0.0 that is always the same for a pod; on the host's network it is the host's. */
+function podIP({ spec, metadata }: Pod, node: Node): string {
+  if (spec.hostNetwork === true) return addressOf(node);
+  const place = Number.parseInt(metadata.uid.slice(0, 8), 16) % (192 * 65_536);
+  return `10.${64 + Math.floor(place / 65_536)}.${Math.floor((place % 65_536) / 256)}.${place % 256}`;
 }
 
 /** Init containers have come to their end; sidecars run. */
@@ -58,78 +51,77 @@ function initStatuses({ spec }: Pod, at: string): Pick<PodStatus, 'initContainer
   };
 }
 
-/** What stays of a status whatever happens to the containers. */
-function frameOf({ status }: Pod): Pick<PodStatus, 'qosClass'> {
-  return status.qosClass === undefined ? {} : { qosClass: status.qosClass };
-}
-
 /** Everything runs, and has been ready since that moment. */
 export function runningStatus(pod: Pod, node: Node, readySinceMillis: number): PodStatus {
   const at = timestamp(readySinceMillis);
-  const hostIP = addressOf(node);
   return {
-    ...frameOf(pod),
+    ...frameOf(pod, node, at),
     phase: 'Running',
-    conditions: conditionsOf(pod, [], { isReady: true, at }),
+    conditions: podConditions(pod, { at, hasSandbox: true, incomplete: [], unready: [] }),
     ...initStatuses(pod, at),
     containerStatuses: pod.spec.containers.map((container) =>
       containerStatus(container, { running: { startedAt: at } }),
     ),
-    hostIP,
-    podIP: podIP(pod, hostIP),
-    startTime: pod.status.startTime ?? at,
+    podIP: podIP(pod, node),
   };
 }
 
-/** The kubelet has taken it in: images, volumes and sandbox are under way. */
+/** The kubelet has taken it in: images, volumes and sandbox are under way; init containers come first. */
 export function creatingStatus(pod: Pod, node: Node, now: number): PodStatus {
-  return waitingStatus(pod, node, now, { reason: 'ContainerCreating' });
+  const at = timestamp(now);
+  const { containers, initContainers } = pod.spec;
+  const waiting: Waiting = { reason: initContainers === undefined ? 'ContainerCreating' : 'PodInitializing' };
+  const incomplete = (initContainers ?? []).map(({ name }) => name);
+  const unready = containers.map(({ name }) => name);
+  return {
+    ...frameOf(pod, node, at),
+    phase: 'Pending',
+    conditions: podConditions(pod, { at, hasSandbox: false, incomplete, unready }),
+    ...(initContainers !== undefined && {
+      initContainerStatuses: initContainers.map((container) => containerStatus(container, { waiting })),
+    }),
+    containerStatuses: containers.map((container) => containerStatus(container, { waiting })),
+  };
 }
 
-/** All containers wait for one reason. */
+/** The sandbox is there, and all containers wait for one reason. */
 export function waitingStatus(
   pod: Pod,
   node: Node,
   now: number,
-  waiting: NonNullable<ContainerState['waiting']> | ((container: Container) => NonNullable<ContainerState['waiting']>),
+  waitingOf: (container: Container) => Waiting,
 ): PodStatus {
   const at = timestamp(now);
   const { containers } = pod.spec;
-  const names = containers.map(({ name }) => name);
+  const unready = containers.map(({ name }) => name);
   return {
-    ...frameOf(pod),
+    ...frameOf(pod, node, at),
     phase: 'Pending',
-    conditions: conditionsOf(pod, names, { isReady: false, at }),
-    containerStatuses: containers.map((container) =>
-      containerStatus(container, { waiting: typeof waiting === 'function' ? waiting(container) : waiting }),
-    ),
-    hostIP: addressOf(node),
-    startTime: pod.status.startTime ?? at,
+    conditions: podConditions(pod, { at, hasSandbox: true, incomplete: [], unready }),
+    ...initStatuses(pod, at),
+    containerStatuses: containers.map((container) => containerStatus(container, { waiting: waitingOf(container) })),
   };
 }
 
 /** Everything runs, but the first container is not ready. */
 export function unreadyStatus(pod: Pod, node: Node, now: number): PodStatus {
   const status = runningStatus(pod, node, now);
-  const [first] = pod.spec.containers;
-  return {
-    ...status,
-    conditions: conditionsOf(pod, first === undefined ? [] : [first.name], { isReady: false, at: timestamp(now) }),
-    containerStatuses: (status.containerStatuses ?? []).map((each, at) =>
-      at === 0 ? { ...each, ready: false } : each,
-    ),
-  };
+  return withFirstContainer({ ...pod, status }, now, (each) => ({ ...each, ready: false }));
 }
 
 /** The first container has come to another state; whether the pod is ready follows from it. */
-export function firstContainer(pod: Pod, now: number, change: (before: ContainerStatus) => ContainerStatus): PodStatus {
+export function withFirstContainer(
+  pod: Pod,
+  now: number,
+  change: (before: ContainerStatus) => ContainerStatus,
+): PodStatus {
   const statuses = pod.status.containerStatuses ?? [];
   const containerStatuses = statuses.map((each, at) => (at === 0 ? change(each) : each));
   const unready = containerStatuses.filter(({ ready }) => !ready).map(({ name }) => name);
   return {
     ...pod.status,
     phase: 'Running',
-    conditions: conditionsOf(pod, unready, { isReady: unready.length === 0, at: timestamp(now) }),
+    conditions: podConditions(pod, { at: timestamp(now), hasSandbox: true, incomplete: [], unready }),
     containerStatuses,
   };
 }
@@ -143,43 +135,41 @@ export function terminatedStatus(pod: Pod, now: number, wasKilled: boolean): Pod
     const state = { terminated: { ...terminated, ...(startedAt !== undefined && { startedAt }) } };
     return { ...each, ready: false, started: false, state };
   });
-  const names = containerStatuses.map(({ name }) => name);
-  return { ...pod.status, conditions: conditionsOf(pod, names, { isReady: false, at }), containerStatuses };
+  const unready = containerStatuses.map(({ name }) => name);
+  const conditions = podConditions(pod, { at, hasSandbox: true, incomplete: [], unready });
+  return { ...pod.status, conditions, containerStatuses };
 }
 
-/** Nothing of it runs or ever ran here [KR1], or what ran was ended [KR5]. */
-export function failedStatus(
-  pod: Pod,
-  now: number,
-  {
+type Failure = { readonly reason: string; readonly message: string };
+
+/** It was not taken in: nothing of it ever ran here [KR1]. */
+export function refusedStatus({ status }: Pod, now: number, { reason, message }: Failure): PodStatus {
+  const { qosClass, conditions } = status;
+  return {
+    ...(qosClass !== undefined && { qosClass }),
+    phase: 'Failed',
     reason,
-    message,
-    isDisruption,
-  }: { readonly reason: string; readonly message: string; readonly isDisruption: boolean },
-): PodStatus {
-  const at = timestamp(now);
-  const kept = (pod.status.conditions ?? []).filter(({ type }) => type === 'PodScheduled');
-  const disruption: Condition = {
+    message: `Pod was rejected: ${message}`,
+    ...(conditions !== undefined && { conditions }),
+    startTime: status.startTime ?? timestamp(now),
+  };
+}
+
+/** What ran was ended for the node's sake [KR5]. */
+export function evictedStatus(pod: Pod, now: number, { reason, message }: Failure): PodStatus {
+  const lastTransitionTime = timestamp(now);
+  const common = { lastTransitionTime, lastProbeTime: null } as const;
+  const disrupted: Condition = {
     type: 'DisruptionTarget',
     status: 'True',
     reason: 'TerminationByKubelet',
     message,
-    lastTransitionTime: at,
-    lastProbeTime: null,
+    ...common,
   };
-  const ready: Condition = {
-    type: 'Ready',
-    status: 'False',
-    reason: 'PodFailed',
-    lastTransitionTime: at,
-    lastProbeTime: null,
-  };
+  const kept = (pod.status.conditions ?? []).filter(({ type }) => type === 'PodScheduled');
   return {
-    ...frameOf(pod),
-    phase: 'Failed',
-    reason,
+    ...refusedStatus(pod, now, { reason, message }),
     message,
-    conditions: isDisruption ? [disruption, ready, ...kept] : kept,
-    startTime: pod.status.startTime ?? at,
+    conditions: [disrupted, { type: 'Ready', status: 'False', reason: 'PodFailed', ...common }, ...kept],
   };
 }

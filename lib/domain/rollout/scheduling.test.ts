@@ -90,6 +90,18 @@ const wholeRows: readonly WholeRow[] = [
     },
   },
   {
+    name: '[SC4] [SC18] while victims leave, the plugin that refused is named beside the pin',
+    text: "0/3 nodes are available: 3 node(s) didn't satisfy plugin(s) [NodeAffinity NodeResourcesFit]. no new claims to deallocate, preemption: not eligible due to a terminating pod on the nominated node.",
+    found: {
+      kind: 'Parsed',
+      nodes: 3,
+      target: [],
+      preemption: [{ outcome: 'UnderWay', text: 'not eligible due to a terminating pod on the nominated node' }],
+      rawFilter: "3 node(s) didn't satisfy plugin(s) [NodeAffinity NodeResourcesFit]",
+      rawPreemption: 'not eligible due to a terminating pod on the nominated node',
+    },
+  },
+  {
     name: '[SC4] before, the two cannot be told apart',
     text: "0/5 nodes are available: 5 node(s) didn't match node selector.",
     found: {

@@ -78,7 +78,7 @@ export function parseSchedulingText(text: string): SchedulingText {
     kind: 'Parsed',
     nodes: Number(nodes),
     target,
-    ...(target.length > 0 ? {} : { absentTarget: explainAbsence(parts) }),
+    ...(target.length > 0 || parts.some(hidesTarget) ? {} : { absentTarget: explainAbsence(parts) }),
     preemption: itemsOf(rawPreemption).map(toPreemptionPart),
     rawFilter,
     rawPreemption,
@@ -105,11 +105,12 @@ type Pattern = { readonly cause: SchedulingCause; readonly pattern: RegExp; read
 
 /** First match wins. */
 const PATTERNS: readonly Pattern[] = [
-  // The second row of SC2, in the words of each version: nodes that the pin excludes.
+  // The second row of SC2, in the words of each version: nodes that the pin excludes. While victims leave the nominated
+  // node, the plugin that refused there is named beside it.
   {
     cause: 'NodeAffinity',
     pattern:
-      /didn't match Pod's node affinity|didn't match node selector|didn't satisfy plugin\(?s?\)? ?\[NodeAffinity\]/,
+      /didn't match Pod's node affinity|didn't match node selector|didn't satisfy plugin\(?s?\)? ?\[NodeAffinity(?: [^\]]+)?\]/,
     resolvable: false,
   },
   { cause: 'TooManyPods', pattern: /^Too many pods/, resolvable: true },
@@ -150,6 +151,11 @@ function toSchedulingPart({ count, text }: Item): SchedulingPart {
 
 function resourceOf(text: string): string | undefined {
   return /^Insufficient ([^\s,]*[^\s,.])/.exec(text)?.[1];
+}
+
+/** The target node is there and one of many whose reasons are told in one: a plugin beside the pin refused it [SC18]. */
+function hidesTarget({ text }: SchedulingPart): boolean {
+  return /\[NodeAffinity [^\]]+\]/.test(text);
 }
 
 /** From 1.35 on the two cases read differently; before, a vanished node and unfitting labels give the same text. */

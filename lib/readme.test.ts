@@ -24,5 +24,5 @@ test('the table of the README has every scenario, and no other', () => {
   const [, table = ''] = readme.split('| scenario |');
   const rows = table.split('\n\n')[0]?.split('\n').slice(2) ?? [];
   const named = rows.flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
-  expect(named.sort()).toStrictEqual(SCENARIOS.map(({ name }) => name).sort());
+  expect(new Set(named)).toStrictEqual(new Set(SCENARIOS.map(({ name }) => name)));
 });

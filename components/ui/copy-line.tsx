@@ -7,6 +7,19 @@ type Props = { readonly line: string; readonly copyLabel: string; readonly copie
 
 const CONFIRMED_MILLIS = 2_000;
 
+/** A flag in pieces reads as two: where there is little room, it goes to the next line whole. */
+function Words({ line }: { readonly line: string }) {
+  const [before = '', flag, ...rest] = line.split(/(--\w[\w-]*(?:=\S{1,24})?)/);
+  if (flag === undefined) return before;
+  return (
+    <>
+      {before}
+      <span className="whitespace-nowrap">{flag}</span>
+      <Words line={rest.join('')} />
+    </>
+  );
+}
+
 /** A line for the terminal, to be copied. Without the clipboard (plain http off localhost) it can still be selected. */
 export function CopyLine({ line, copyLabel, copiedLabel }: Props) {
   const [copied, setCopied] = useState(false);
@@ -21,7 +34,9 @@ export function CopyLine({ line, copyLabel, copiedLabel }: Props) {
   const Icon = copied ? Check : Copy;
   return (
     <div className="flex items-start gap-2 rounded-sm border border-line bg-sunken px-2 py-1">
-      <code className="min-w-0 flex-1 select-all break-words py-0.5 font-mono text-fg text-xs">{line}</code>
+      <code className="min-w-0 flex-1 select-all break-words py-0.5 font-mono text-fg text-xs">
+        <Words line={line} />
+      </code>
       <button
         type="button"
         onClick={copy}

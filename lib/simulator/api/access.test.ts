@@ -185,17 +185,19 @@ test('a client that asks what there is finds groups, versions and what can be re
     kind: 'APIResourceList',
     apiVersion: 'v1',
     groupVersion: 'apps/v1',
-    resources: [
-      ['controllerrevisions', 'ControllerRevision', {}],
-      ['daemonsets', 'DaemonSet', { shortNames: ['ds'], categories: ['all'] }],
-      ['replicasets', 'ReplicaSet', { shortNames: ['rs'], categories: ['all'] }],
-    ].map(([name, kind, more]) => ({
+    resources: (
+      [
+        ['controllerrevisions', 'ControllerRevision', {}],
+        ['daemonsets', 'DaemonSet', { shortNames: ['ds'], categories: ['all'] }],
+        ['replicasets', 'ReplicaSet', { shortNames: ['rs'], categories: ['all'] }],
+      ] as const
+    ).map(([name, kind, more]) => ({
       name,
-      singularName: String(kind).toLowerCase(),
+      singularName: kind.toLowerCase(),
       namespaced: true,
       kind,
       verbs: ['get', 'list', 'watch'],
-      ...(more as object),
+      ...more,
     })),
   });
 });

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import { requestDeletion } from './deletion.ts';
+import { wordsOf } from './kubelet/node-words.ts';
 import { type NodePlan, newNode } from './node-plan.ts';
 import type { Condition, Labels, Node, Quantities, Taint } from './objects.ts';
 import { timestamp } from './timestamp.ts';
@@ -18,7 +19,7 @@ export type SimulatedNodes = {
   readonly uncordon: (name: string) => void;
   /** `null` takes a label away. */
   readonly label: (name: string, labels: Readonly<Record<string, string | null>>) => void;
-  /** Such as DiskPressure=True; the node controller draws its conclusions. */
+  /** Such as DiskPressure=True, in a kubelet's own words unless given; the node controller draws its conclusions. */
   readonly setCondition: (name: string, condition: Pick<Condition, 'type' | 'status'> & Partial<Condition>) => void;
   readonly setAllocatable: (name: string, allocatable: Quantities) => void;
 };
@@ -77,7 +78,9 @@ export function changeNodes(context: Context): SimulatedNodes {
         const before = conditions.find(({ type }) => type === condition.type);
         const at = timestamp(clock.now());
         const lastTransitionTime = before?.status === condition.status ? (before.lastTransitionTime ?? at) : at;
-        const after = { ...before, lastHeartbeatTime: at, lastTransitionTime, ...condition };
+        const { reason, message } = wordsOf(condition.type, condition.status) ?? { ...before };
+        const words = { ...(reason !== undefined && { reason }), ...(message !== undefined && { message }) };
+        const after = { ...before, ...words, lastHeartbeatTime: at, lastTransitionTime, ...condition };
         const others = conditions.filter(({ type }) => type !== condition.type);
         return { ...node, status: { ...node.status, conditions: [...others, after] } };
       }),

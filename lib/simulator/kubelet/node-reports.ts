@@ -2,12 +2,15 @@ import type { Context, Running } from '../context.ts';
 import { readyConditions } from '../node-plan.ts';
 import type { Condition, Node } from '../objects.ts';
 import { timestamp } from '../timestamp.ts';
+import { createWorkQueue } from '../work-queue.ts';
+import { KUBELET_CONDITIONS, wordsOf } from './node-words.ts';
 
 /** A kubelet that was started again reports at once. */
 const REVIVAL_MILLIS = 500;
 
 /** What kubelets say of their nodes: a new one is Ready in time, one that comes back says so, all say that they live. */
-export function startNodeReports({ store, clock, random, liveness, settings }: Context): Running {
+export function startNodeReports(context: Context): Running {
+  const { store, clock, random, liveness, settings, recordEvent } = context;
   const timers = new Map<string, () => void>();
 
   function plan(name: string, delayMillis: number, report: (node: Node) => void): void {
@@ -63,9 +66,30 @@ export function startNodeReports({ store, clock, random, liveness, settings }: C
     else plan(name, least + random() * (most - least), becomeReady);
   }
 
+  /** Also of what a story has made of a condition: the kubelet is who found out. */
+  const events = createWorkQueue(context, (key) => {
+    const [name = '', type = ''] = key.split('/');
+    const words = wordsOf(type, statusOf(store.get('Node', name), type) ?? 'Unknown');
+    if (words === undefined || !liveness.isAlive(name)) return;
+    const { event: reason } = words;
+    recordEvent({
+      // Without a uid: a kubelet speaks of its node before it has met it.
+      regarding: { kind: 'Node', apiVersion: 'v1', name },
+      type: 'Normal',
+      reason,
+      message: `Node ${name} status is now: ${reason}`,
+      component: 'kubelet',
+      host: name,
+    });
+  });
+
   for (const node of store.list('Node')) greet(node);
-  const stopListening = store.subscribe(({ type, object }) => {
+  const stopListening = store.subscribe(({ type, object, previous }) => {
     if (object.kind !== 'Node') return;
+    if (type === 'MODIFIED' && previous?.kind === 'Node' && previous.status.conditions !== object.status.conditions) {
+      for (const each of KUBELET_CONDITIONS)
+        if (statusOf(previous, each) !== statusOf(object, each)) events.add(`${object.metadata.name}/${each}`);
+    }
     if (type === 'ADDED') greet(object);
     if (type === 'DELETED') {
       timers.get(object.metadata.name)?.();
@@ -79,11 +103,16 @@ export function startNodeReports({ store, clock, random, liveness, settings }: C
     stop: () => {
       stopListening();
       stopReviving();
+      events.stop();
       for (const cancel of timers.values()) cancel();
     },
   };
 }
 
-function isReady({ status }: Node): boolean {
-  return status.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
+function isReady(node: Node): boolean {
+  return statusOf(node, 'Ready') === 'True';
+}
+
+function statusOf(node: Node | undefined, type: string): Condition['status'] | undefined {
+  return node?.status.conditions?.find((each) => each.type === type)?.status;
 }

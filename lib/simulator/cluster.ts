@@ -72,6 +72,9 @@ const PARTS: readonly Start[] = [
 /** Namespaces that every cluster has. */
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'] as const;
 
+/** PriorityClasses that every cluster has. */
+const PRIORITIES = { 'system-cluster-critical': 2_000_000_000, 'system-node-critical': 2_000_001_000 } as const;
+
 export function createSimulatedCluster({ clock, seed, settings, logLimit }: ClusterOptions): SimulatedCluster {
   const random = seededRandom(seed);
   const store = createObjectStore({ now: clock.now, random, ...(logLimit !== undefined && { logLimit }) });
@@ -88,6 +91,14 @@ export function createSimulatedCluster({ clock, seed, settings, logLimit }: Clus
   const running: Running[] = [];
   for (const name of NAMESPACES)
     store.create<'Namespace'>({ kind: 'Namespace', apiVersion: 'v1', metadata: { name }, spec: {} });
+  for (const [name, value] of Object.entries(PRIORITIES))
+    store.create<'PriorityClass'>({
+      kind: 'PriorityClass',
+      apiVersion: 'scheduling.k8s.io/v1',
+      metadata: { name },
+      value,
+      description: 'Used for system critical pods.',
+    });
   return {
     ...context,
     clock,

@@ -3,6 +3,8 @@ import { newDaemonPod } from './controllers/daemonset/daemon-pod.ts';
 import { nodeShouldRunDaemonPod } from './controllers/daemonset/eligibility.ts';
 import { ensureCurrentRevision } from './controllers/daemonset/revision.ts';
 import { runningStatus } from './kubelet/pod-status.ts';
+import type { Pod } from './objects.ts';
+import { timestamp } from './timestamp.ts';
 
 const HASH = 'controller-revision-hash';
 
@@ -22,7 +24,14 @@ export function settleDaemonSet(context: Context, name: string, namespace: strin
     const { metadata } = created.value;
     store.update('Pod', metadata.name, metadata.namespace, (pod) => ({
       ...pod,
-      status: runningStatus(pod, node, now),
+      status: runningStatus(scheduled(pod, now), node, now),
     }));
   }
+}
+
+/** As the scheduler leaves a pod that it has bound. */
+function scheduled(pod: Pod, now: number): Pod {
+  const lastTransitionTime = timestamp(now);
+  const condition = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime } as const;
+  return { ...pod, status: { ...pod.status, conditions: [condition] } };
 }

@@ -131,7 +131,7 @@ type Event = { readonly type: string; readonly object: { readonly metadata?: Met
 type Metadata = { readonly name?: string; readonly resourceVersion?: string; readonly annotations?: Labels };
 
 /** `ADDED a 5`, `BOOKMARK 7`, `BOOKMARK 7 end`, `ERROR ...`. */
-export function inShort(line: string): string {
+function inShort(line: string): string {
   const event = parse(line) as Event | undefined;
   const { name, resourceVersion, annotations } = event?.object?.metadata ?? {};
   if (event === undefined || (resourceVersion === undefined && event.type !== 'ERROR')) return `? ${line.slice(0, 60)}`;

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { addPods, serveStore } from '#lib/testing/served-store.ts';
+import { addPods, relabelPod, serveStore } from '#lib/testing/served-store.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 
@@ -43,24 +43,21 @@ test('[A1] a restart refuses connections for as long as it says, and comes back 
 test('[8.2] a restart from an old back-up counts versions from before, and nothing is told under the old ones', async () => {
   const { server, store, get, watch, close } = await serveStore();
   addPods(store, ['a', 'b']);
-  for (let change = 0; change < 20; change += 1)
-    store.update('Pod', 'a', 'default', (pod) => ({
-      ...pod,
-      metadata: { ...pod.metadata, labels: { change: String(change) } },
-    }));
-  const before = await watch(`${PODS}?watch=1`);
-  expect(await before.take(2)).toStrictEqual(['ADDED a 23', 'ADDED b 3']);
+  const before = await watch(`${PODS}?watch=1&resourceVersion=3`);
+  for (let change = 0; change < 20; change += 1) relabelPod(store, 'a', { change: String(change) });
+  expect((await before.take(20)).at(-1)).toBe('MODIFIED a 23');
   before.close();
   await server.restart({ revision: 5 });
   expect((await get(PODS)).json).toMatchObject({ metadata: { resourceVersion: '5' } });
-  // The same version as before the restart, and another change.
+  // The versions of before the restart, and other changes.
+  relabelPod(store, 'b', { change: 'another' });
   store.remove('Pod', 'b', 'default');
   addPods(store, ['c']);
   const after = await watch(`${PODS}?watch=1&resourceVersion=5`);
-  expect(await after.take(2)).toStrictEqual(['DELETED b 6', 'ADDED c 7']);
-  const ahead = await watch(`${PODS}?watch=1&resourceVersion=8`);
+  expect(await after.take(3)).toStrictEqual(['MODIFIED b 6', 'DELETED b 7', 'ADDED c 8']);
+  const ahead = await watch(`${PODS}?watch=1&resourceVersion=9`);
   addPods(store, ['d', 'e']);
-  expect(await ahead.take(1)).toStrictEqual(['ADDED e 9']);
+  expect(await ahead.take(1)).toStrictEqual(['ADDED e 10']);
   after.close();
   ahead.close();
   await close();

@@ -32,11 +32,21 @@ test.for(['en', 'ja'] as const)('[7.3] %s: the label is a button that opens what
   expect(button.querySelector('[data-simulated=tour]')).not.toBeNull();
   expect(details?.getAttribute('popover')).toBe('auto');
   expect(details?.textContent).toContain('tour');
-  expect(details?.textContent).toContain('Two nodes meet.');
   expect([...document.querySelectorAll('code')].map((line) => line.textContent)).toStrictEqual([
     'npm start -- --kubeconfig=FILE',
     'npm start -- --context=NAME',
   ]);
+});
+
+test('[10.1] in Japanese the story is told in Japanese, where it is known', () => {
+  const { container } = render(chip(SIMULATED, 'ja'));
+  expect(
+    [...container.querySelectorAll('[lang]')].map((each) => [each.getAttribute('lang'), each.textContent?.slice(0, 6)]),
+  ).toStrictEqual([['ja', '48ノードを']]);
+  cleanup();
+  const simulated = { ...SIMULATED.simulated, scenario: 'of-a-later-server' };
+  const later = render(chip({ ...SIMULATED, simulated }, 'ja')).container.querySelector('[lang]');
+  expect([later?.getAttribute('lang'), later?.textContent]).toStrictEqual(['en', 'Two nodes meet.']);
 });
 
 test('[7.3] the server draws the label and its explanation, which need no script', () => {

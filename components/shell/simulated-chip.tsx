@@ -15,7 +15,8 @@ export function SimulatedChip({ command }: Props) {
   const text = useText();
   const simulated = useSimulated();
   if (simulated === undefined) return null;
-  const { scenario, description } = simulated;
+  const { scenario } = simulated;
+  const told = text.describeScenario(simulated);
   const labels = { copyLabel: text.say('screen.copy'), copiedLabel: text.say('screen.copied') };
   return (
     <Disclosure
@@ -27,7 +28,7 @@ export function SimulatedChip({ command }: Props) {
         <p>{text.say('screen.simulated.what')}</p>
         <p>
           <span className="font-semibold">{text.say('screen.simulated.scenario', { scenario })}</span>{' '}
-          <span lang="en">{description}</span>
+          <span lang={told.locale}>{told.sentence}</span>
         </p>
         <p className="mt-1">{text.say('screen.simulated.how')}</p>
         <CopyLine line={`${command} --kubeconfig=FILE`} {...labels} />

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SCENARIOS } from '#lib/simulator/scenarios.ts';
 import { createFakeIo } from '#lib/testing/command-io.ts';
+import { displayWidth } from './display-width.ts';
 import { runScenarios } from './scenarios.ts';
 
 const LISTED = SCENARIOS.map(({ name, description }) => ({ name, description }));
@@ -23,6 +24,14 @@ test('descriptions are folded where the terminal ends, beside the names', async 
   expect(lines.length).toBeGreaterThan(SCENARIOS.length);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
   expect(lines[1]).toMatch(/^ {20,}\S/);
+});
+
+test('in a Japanese terminal they are told in Japanese', async () => {
+  const io = createFakeIo({ env: { LANG: 'ja_JP.UTF-8' }, columns: 80 });
+  await runScenarios([], io);
+  const lines = io.out().trimEnd().split('\n');
+  expect(lines[0]).toMatch(/^tour {2,}48ノードを/);
+  expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(80);
 });
 
 test('-o json is one document', async () => {

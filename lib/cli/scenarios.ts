@@ -1,8 +1,10 @@
 import { describeOptions, type Environment, type OptionSpec, parseOptions, quote } from '#lib/server/options.ts';
 import { SCENARIOS } from '#lib/simulator/scenarios.ts';
+import { createText } from '#lib/text/text.ts';
 import { makeVisible } from '#lib/text/visible.ts';
 import { wrap } from './display-width.ts';
 import { BAD_INPUT } from './exit-code.ts';
+import { readTerminal, type Terminal } from './terminal.ts';
 
 const FORMATS = ['text', 'json'] as const;
 
@@ -19,7 +21,7 @@ ${describeOptions(OPTIONS)}
   rollcall status --simulate=SCENARIO    its end, in the terminal
 `;
 
-type Output = { readonly write: (text: string) => unknown; readonly columns?: number };
+type Output = { readonly write: (text: string) => unknown; readonly isTTY?: boolean; readonly columns?: number };
 type Io = { readonly stdout: Output; readonly stderr: Output; readonly env: Environment };
 
 /** Names and descriptions; the result is the exit code. */
@@ -41,20 +43,25 @@ export async function runScenarios(argv: readonly string[], { stdout, stderr, en
   if (!FORMATS.some((each) => each === format))
     return refuse(`${said?.label} ${quote(format)} is not one of ${FORMATS.join(', ')}`);
   const listed = SCENARIOS.map(({ name, description }) => ({ name, description }));
-  stdout.write(format === 'json' ? `${JSON.stringify(listed, undefined, 2)}\n` : table(listed, stdout.columns));
+  stdout.write(
+    format === 'json' ? `${JSON.stringify(listed, undefined, 2)}\n` : table(listed, readTerminal(stdout, env)),
+  );
   return 0;
 }
 
 /** Descriptions beside the names, folded where the terminal ends. */
 function table(
   scenarios: readonly { readonly name: string; readonly description: string }[],
-  columns: number | undefined,
+  { columns, locale }: Terminal,
 ): string {
+  const { describeScenario } = createText(locale);
   const width = Math.max(...scenarios.map(({ name }) => name.length)) + 2;
   const room = columns === undefined ? Number.POSITIVE_INFINITY : Math.max(20, columns - width);
   return scenarios
     .flatMap(({ name, description }) =>
-      wrap(description, room).map((line, at) => `${(at === 0 ? name : '').padEnd(width)}${line}\n`),
+      wrap(describeScenario({ scenario: name, description }).sentence, room).map(
+        (line, at) => `${(at === 0 ? name : '').padEnd(width)}${line}\n`,
+      ),
     )
     .join('');
 }

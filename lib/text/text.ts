@@ -14,6 +14,7 @@ import {
   type KnowledgeDescription,
   nameResource,
 } from './describe/health.ts';
+import { describeScenario, type ScenarioFacts } from './describe/scenario.ts';
 import type { Locale } from './locale.ts';
 import { createSpeaker, type Speaker, type SpeakerOptions } from './speaker.ts';
 
@@ -30,6 +31,8 @@ export type Text = Speaker & {
   readonly describeKnowledge: (resource: Resource, knowledge: Knowledge) => KnowledgeDescription;
   readonly describeReflectorState: (state: string) => string;
   readonly describeReflectorCause: (cause: string | null, note: string | null) => string | undefined;
+  /** The language of the sentence is English where there is no other. */
+  readonly describeScenario: (facts: ScenarioFacts) => { readonly locale: Locale; readonly sentence: string };
   readonly nameResource: (resource: string) => string;
   /** Natural order of names in this language: node-2 before node-10. */
   readonly compareNames: (left: string, right: string) => number;
@@ -57,6 +60,7 @@ export function createText(locale: Locale, options: SpeakerOptions = {}): Text {
     describeKnowledge: (resource, knowledge) => describeKnowledge(speaker, resource, knowledge),
     describeReflectorState: (state) => describeReflectorState(speaker, state),
     describeReflectorCause: (cause, note) => describeReflectorCause(speaker, cause, note),
+    describeScenario: (facts) => describeScenario(locale, facts),
     nameResource: (resource) => nameResource(speaker, resource),
     compareNames: (left, right) => collator.compare(left, right),
     formatCount: (count) => number.format(count),

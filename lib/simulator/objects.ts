@@ -285,6 +285,7 @@ export type PodDisruptionBudget = {
     readonly desiredHealthy: number;
     readonly expectedPods: number;
     readonly disruptedPods?: Labels;
+    readonly conditions?: readonly Condition[];
   };
 };
 

@@ -1,41 +1,129 @@
 import type { Context, Running } from '../context.ts';
+import { groupVersion, KINDS } from '../kinds.ts';
 import { matchesLabelSelector } from '../label-selector.ts';
-import type { IntOrPercent, Pod, PodDisruptionBudget } from '../objects.ts';
+import type { IntOrPercent, OwnerReference, Pod, PodDisruptionBudget } from '../objects.ts';
+import { timestamp } from '../timestamp.ts';
 import { createWorkQueue } from '../work-queue.ts';
 
-/** Keeps the status of PodDisruptionBudgets: how many of their pods may be evicted now. */
+/*
+ * Keeps the status of PodDisruptionBudgets: how many of their pods may be evicted now. Source: pkg/controller/disruption.
+ */
+
+const COMPONENT = 'controllermanager';
+/** An eviction that was allowed, and whose pod has not begun to leave after that time, does not count any more. */
+const DELETION_MILLIS = 120_000;
+
+type Counted = { readonly expected: number; readonly desiredHealthy: number; readonly unmanaged: boolean };
+type Status = PodDisruptionBudget['status'];
+
 export function startDisruptionController(context: Context): Running {
-  const { store } = context;
+  const { store, clock, recordEvent } = context;
   const queue = createWorkQueue(context, (key) => {
     const [namespace = '', name = ''] = key.split('/');
     const budget = store.get('PodDisruptionBudget', name, namespace);
     if (budget === undefined) return;
-    const pods = store.list('Pod', namespace).filter((pod) => isCovered(budget, pod));
-    const expected = expectedPods(context, budget, pods);
-    const currentHealthy = pods.filter(isHealthy).length;
-    const desiredHealthy = desiredOf(budget, expected);
-    // Without a scale nobody knows how many there should be: then none may go [MR15].
-    const allowed = expected === undefined || expected === 0 ? 0 : Math.max(0, currentHealthy - desiredHealthy);
-    store.update('PodDisruptionBudget', name, namespace, (each) => ({
-      ...each,
-      status: {
-        ...each.status,
-        observedGeneration: each.metadata.generation ?? 1,
-        expectedPods: expected ?? 0,
-        currentHealthy,
-        desiredHealthy,
-        disruptionsAllowed: allowed,
-      },
-    }));
+    const pods = store.list('Pod', namespace).filter((pod) => covers(budget, pod));
+    if (pods.length === 0) say(budget, 'Normal', 'NoPods', 'No matching pods found');
+    const counted = countExpected(budget, pods);
+    if (typeof counted === 'string') {
+      const message = `Failed to calculate the number of expected pods: ${counted}`;
+      say(budget, 'Warning', 'CalculateExpectedPodCountFailed', message);
+      writeStatus(budget, failedStatus(budget.status, counted));
+      return;
+    }
+    if (counted.unmanaged) say(budget, 'Warning', 'UnmanagedPods', unmanagedText(budget));
+    const disruptedPods = stillToLeave(budget, pods);
+    const currentHealthy = pods.filter(
+      (pod) => isHealthy(pod) && disruptedPods[pod.metadata.name] === undefined,
+    ).length;
+    writeStatus(budget, {
+      observedGeneration: budget.metadata.generation ?? 1,
+      expectedPods: counted.expected,
+      currentHealthy,
+      desiredHealthy: counted.desiredHealthy,
+      // One that covers nobody yet is safe: its first pods may come before it is looked at again.
+      disruptionsAllowed: counted.expected === 0 ? 0 : Math.max(0, currentHealthy - counted.desiredHealthy),
+      disruptedPods,
+    });
+    const moments = Object.values(disruptedPods).map((at) => Date.parse(at) + DELETION_MILLIS - clock.now());
+    if (moments.length > 0) queue.addAfter(key, Math.max(0, Math.min(...moments)) + 1_000);
   });
-  const wake = (namespace: string | undefined, pod?: Pod) => {
+
+  function writeStatus({ metadata }: PodDisruptionBudget, status: Status): void {
+    store.update('PodDisruptionBudget', metadata.name, metadata.namespace, (each) => {
+      const { disruptedPods = {}, conditions: _conditions, ...counters } = status;
+      const condition = status.conditions?.[0] ?? allowedCondition(status);
+      const before = each.status.conditions?.[0];
+      const lastTransitionTime =
+        before?.status === condition.status ? before.lastTransitionTime : timestamp(clock.now());
+      const conditions = [{ ...condition, ...(lastTransitionTime !== undefined && { lastTransitionTime }) }];
+      return {
+        ...each,
+        status: { ...counters, ...(Object.keys(disruptedPods).length > 0 && { disruptedPods }), conditions },
+      };
+    });
+  }
+
+  function say(budget: PodDisruptionBudget, type: 'Normal' | 'Warning', reason: string, message: string): void {
+    const { name, namespace, uid, resourceVersion } = budget.metadata;
+    const { kind, apiVersion } = budget;
+    const place = namespace === undefined ? {} : { namespace };
+    const regarding = { kind, apiVersion, name, ...place, uid, resourceVersion };
+    recordEvent({ regarding, type, reason, message, component: COMPONENT });
+  }
+
+  /** A sentence where it cannot be known [MR15]: then nobody may go. */
+  function countExpected({ spec }: PodDisruptionBudget, pods: readonly Pod[]): Counted | string {
+    if (typeof spec.minAvailable === 'number' && spec.maxUnavailable === undefined)
+      return { expected: pods.length, desiredHealthy: spec.minAvailable, unmanaged: false };
+    const scales = new Map<string, number>();
+    let unmanaged = false;
+    for (const { metadata } of pods) {
+      const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
+      if (owner === undefined) unmanaged = true;
+      else if (!scales.has(owner.uid)) {
+        const scale = scaleOf(owner, metadata.namespace);
+        if (typeof scale === 'string') return scale;
+        if (scale === undefined) return `found no controllers for pod "${metadata.name}"`;
+        scales.set(owner.uid, scale);
+      }
+    }
+    const expected = [...scales.values()].reduce((sum, scale) => sum + scale, 0);
+    const { maxUnavailable, minAvailable } = spec;
+    if (maxUnavailable !== undefined)
+      return { expected, desiredHealthy: Math.max(0, expected - resolve(maxUnavailable, expected)), unmanaged };
+    return { expected, desiredHealthy: minAvailable === undefined ? 0 : resolve(minAvailable, expected), unmanaged };
+  }
+
+  function scaleOf({ apiVersion, kind, name, uid }: OwnerReference, namespace: string | undefined) {
+    const known = Object.values(KINDS).find((each) => each.kind === kind && groupVersion(each) === apiVersion);
+    if (known === undefined) return `no matches for kind "${kind}" in version "${apiVersion}"`;
+    if (known.kind !== 'ReplicaSet') return `${known.plural}.${known.group} does not implement the scale subresource`;
+    const replicaSet = store.get('ReplicaSet', name, namespace);
+    return replicaSet?.metadata.uid === uid ? replicaSet.spec.replicas : undefined;
+  }
+
+  /** Pods whose eviction was allowed a moment ago, and that have not begun to leave. */
+  function stillToLeave({ status }: PodDisruptionBudget, pods: readonly Pod[]): Readonly<Record<string, string>> {
+    const staying = pods.flatMap(({ metadata }) => {
+      const at = status.disruptedPods?.[metadata.name];
+      const isDue = at !== undefined && Date.parse(at) + DELETION_MILLIS >= clock.now();
+      return metadata.deletionTimestamp === undefined && isDue ? [[metadata.name, at] as const] : [];
+    });
+    return Object.fromEntries(staying);
+  }
+
+  const wake = (namespace: string | undefined, pod?: Pod): void => {
     for (const budget of store.list('PodDisruptionBudget', namespace)) {
-      if (pod === undefined || isCovered(budget, pod)) queue.add(`${namespace}/${budget.metadata.name}`);
+      if (pod === undefined || covers(budget, pod)) queue.add(`${namespace}/${budget.metadata.name}`);
     }
   };
-  const stopListening = store.subscribe(({ type, object }) => {
+  const stopListening = store.subscribe(({ type, object, previous }) => {
     const { namespace, name } = object.metadata;
-    if (object.kind === 'Pod') wake(namespace, object);
+    if (object.kind === 'Pod') {
+      wake(namespace, object);
+      if (previous?.kind === 'Pod' && previous.metadata.labels !== object.metadata.labels) wake(namespace, previous);
+    }
     if (object.kind === 'ReplicaSet') wake(namespace);
     if (object.kind === 'PodDisruptionBudget' && type !== 'DELETED') queue.add(`${namespace}/${name}`);
   });
@@ -48,9 +136,8 @@ export function startDisruptionController(context: Context): Running {
   };
 }
 
-/** An empty selector is every pod of the namespace [MR3]; pods that have come to their end are not counted. */
-function isCovered({ spec }: PodDisruptionBudget, { metadata, status }: Pod): boolean {
-  if (status.phase === 'Failed' || status.phase === 'Succeeded') return false;
+/** An empty selector is every pod of the namespace, none is no pod [MR3]. */
+export function covers({ spec }: PodDisruptionBudget, { metadata }: Pod): boolean {
   return spec.selector !== undefined && matchesLabelSelector(spec.selector, metadata.labels ?? {});
 }
 
@@ -59,24 +146,32 @@ function isHealthy({ metadata, status }: Pod): boolean {
   return status.conditions?.some((each) => each.type === 'Ready' && each.status === 'True') ?? false;
 }
 
-/** With a whole minAvailable the pods there are; else the replicas that their owners ask for. */
-function expectedPods({ store }: Context, { spec }: PodDisruptionBudget, pods: readonly Pod[]): number | undefined {
-  if (typeof spec.minAvailable === 'number') return pods.length;
-  const owners = new Map<string, number>();
-  for (const { metadata } of pods) {
-    const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
-    if (owner?.kind !== 'ReplicaSet') return undefined;
-    const replicaSet = store.get('ReplicaSet', owner.name, metadata.namespace);
-    owners.set(owner.uid, replicaSet?.spec.replicas ?? 0);
-  }
-  return [...owners.values()].reduce((sum, replicas) => sum + replicas, 0);
+/** What the status is when the counting failed: only that none may go. */
+function failedStatus(status: Status, message: string): Status {
+  const { observedGeneration } = status;
+  const observed = observedGeneration === undefined ? {} : { observedGeneration };
+  const condition = { type: 'DisruptionAllowed', status: 'False', reason: 'SyncFailed', message, ...observed } as const;
+  return { ...status, disruptionsAllowed: 0, conditions: [condition] };
 }
 
-function desiredOf({ spec }: PodDisruptionBudget, expected = 0): number {
-  if (spec.minAvailable !== undefined) return resolve(spec.minAvailable, expected);
-  return Math.max(0, expected - resolve(spec.maxUnavailable ?? 0, expected));
+function allowedCondition({ disruptionsAllowed, observedGeneration }: Status) {
+  const isAllowed = disruptionsAllowed > 0;
+  return {
+    type: 'DisruptionAllowed',
+    status: isAllowed ? 'True' : 'False',
+    reason: isAllowed ? 'SufficientPods' : 'InsufficientPods',
+    message: '',
+    ...(observedGeneration !== undefined && { observedGeneration }),
+  } as const;
 }
 
+function unmanagedText({ spec }: PodDisruptionBudget): string {
+  const labels = Object.entries(spec.selector?.matchLabels ?? {}).map(([key, value]) => `${key}:${value}`);
+  const selector = `&LabelSelector{MatchLabels:map[string]string{${labels.join(',')}${labels.length > 0 ? ',' : ''}},MatchExpressions:[]LabelSelectorRequirement{},}`;
+  return `Pods selected by this PodDisruptionBudget (selector: ${selector}) were found to be unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.`;
+}
+
+/** A share is rounded up. */
 function resolve(value: IntOrPercent, of: number): number {
   if (typeof value === 'number') return value;
   return Math.ceil((Number.parseInt(value, 10) * of) / 100);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
+import { startSimulation } from '#lib/simulator/simulation.ts';
 import { findChromium } from '../tools/chromium.ts';
 import { DOWNLOADED_RESOURCES, type ReaderResult } from './first-picture/reader.ts';
 
@@ -141,6 +142,17 @@ function read(url: string): Promise<ReaderResult> {
   return promise;
 }
 
+/** The heap of the thread that `serve --simulate` starts, once its story is there. */
+async function measureWorker(): Promise<number> {
+  const simulation = await startSimulation({ scenario: SCENARIO, until: 'history' });
+  try {
+    const { heapUsedBytes } = await simulation.memory();
+    return heapUsedBytes / 1e6;
+  } finally {
+    await simulation.stop();
+  }
+}
+
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
@@ -149,7 +161,7 @@ function say(label: string, value: string): void {
   process.stdout.write(`${label.padEnd(66)} ${value}\n`);
 }
 
-function report(rounds: readonly Round[]): boolean {
+function report(rounds: readonly Round[], workerMegabytes: number): boolean {
   const of = (select: (round: Round) => number) => rounds.map(select);
   const list = (values: readonly number[], digits: number) =>
     `${median(values).toFixed(digits)}   (${values.map((each) => each.toFixed(digits)).join(', ')})`;
@@ -167,12 +179,13 @@ function report(rounds: readonly Round[]): boolean {
     ),
   );
   say(
-    "the simulator's memory, RSS in MB",
+    "the simulator's memory as a process of its own, RSS in MB",
     list(
       of((round) => round.simulator.now),
       0,
     ),
   );
+  say("the simulator's memory as a worker of the server, heap in MB", workerMegabytes.toFixed(0));
   say(
     `a plain download of ${DOWNLOADED_RESOURCES.join(', ')}, MB`,
     list(
@@ -208,7 +221,7 @@ export async function benchFirstPicture(): Promise<boolean> {
   try {
     const rounds: Round[] = [];
     for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measure(executablePath, folder));
-    return report(rounds);
+    return report(rounds, await measureWorker());
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -55,8 +55,8 @@ test('every square that is excluded says why, and so does its row in the table',
     await page.goto(`/daemonsets/${namespace}/${name}?view=table`);
     const rows = page.locator('tr[data-state=excluded]');
     if (excluded > 0) await rows.first().waitFor();
-    const reasons = await rows.evaluateAll((found) => found.map((row) => row.children[3]?.textContent ?? ''));
-    expect(reasons.filter((reason) => reason === '')).toStrictEqual([]);
+    const reasons = () => rows.evaluateAll((found) => found.map((row) => row.children[3]?.textContent ?? ''));
+    await expect.poll(async () => (await reasons()).filter((reason) => reason === '')).toStrictEqual([]);
   }
   expect(seen).toBeGreaterThan(60);
 });

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type User, userOf, wishOf } from './access.ts';
 import { refuse } from './answer.ts';
 import { endedByFault } from './ended-by-fault.ts';
+import { isWatchList } from './list-options.ts';
 import { replyTo } from './reply.ts';
 import type { RequestLog } from './request-log.ts';
 import { routeOf } from './routes.ts';
@@ -45,7 +46,7 @@ export async function handleRequest(
     refuse(response, UNAUTHORIZED);
     return;
   }
-  const verb = wish.verb === 'watch' && query.has('sendInitialEvents') ? 'watchList' : wish.verb;
+  const verb = wish.verb === 'watch' && isWatchList(query) ? 'watchList' : wish.verb;
   const asked = { resource, verb, namespace: wish.namespace, user: user.name };
   const met = faults.meet(asked);
   if (await endedByFault(response, met, clock)) return;

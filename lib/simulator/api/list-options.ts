@@ -34,6 +34,11 @@ export function isWatch(query: URLSearchParams): boolean {
   return isTrue(query.get('watch'));
 }
 
+/** What a client asks for that wants all of a resource by a watch. */
+export function isWatchList(query: URLSearchParams): boolean {
+  return isWatch(query) && isTrue(query.get('sendInitialEvents'));
+}
+
 export function readListOptions(query: URLSearchParams, info: KindInfo): Result<ListOptions, StatusError> {
   const said = (name: string) => query.get(name) ?? '';
   for (const name of ['limit', 'timeoutSeconds']) {

@@ -10,7 +10,7 @@ export type Past = (
 ) => readonly SimulatedObject[] | undefined;
 
 /** A list of many pages asks for the same moment again and again: so many moments are kept. */
-const KEPT = 4;
+const KEPT = 8;
 
 export function createPast(store: ObjectStore): Past {
   const kept = new Map<string, readonly SimulatedObject[]>();

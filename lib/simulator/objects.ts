@@ -305,7 +305,14 @@ export type ReplicaSet = {
   readonly apiVersion: 'apps/v1';
   readonly metadata: ObjectMeta;
   readonly spec: { readonly replicas: number; readonly selector: LabelSelector; readonly template: PodTemplate };
-  readonly status: { readonly replicas: number; readonly readyReplicas?: number };
+  readonly status: {
+    readonly replicas: number;
+    readonly fullyLabeledReplicas?: number;
+    readonly readyReplicas?: number;
+    readonly availableReplicas?: number;
+    readonly observedGeneration?: number;
+    readonly conditions?: readonly Condition[];
+  };
 };
 
 export type SimulatedObject =

@@ -40,7 +40,7 @@ export function NoCluster({ tried, command }: Props) {
       </section>
       <section className="flex flex-col gap-1">
         <h2 className="text-muted-fg text-sm">{text.say('screen.noCluster.kubeconfig')}</h2>
-        <CopyLine line={`${command} --kubeconfig=$HOME/.kube/config`} {...labels} />
+        <CopyLine line={`${command} --kubeconfig=FILE`} {...labels} />
       </section>
       <section className="flex flex-col gap-1">
         <h2 className="text-muted-fg text-sm">{text.say('screen.noCluster.simulate')}</h2>

@@ -12,7 +12,7 @@ const OPTIONS: readonly OptionSpec[] = [
   { name: 'output', short: 'o', kind: 'value', placeholder: FORMATS.join('|'), help: 'how to say it (text)' },
 ];
 
-export const SCENARIOS_HELP = `List what --simulate knows: simulated clusters, and what becomes of each.
+const SCENARIOS_HELP = `List what --simulate knows: simulated clusters, and what becomes of each.
 
   rollcall scenarios [FLAGS]
 

@@ -1,18 +1,17 @@
 import type { Context, Running } from '../../context.ts';
-import { matchesLabelSelector } from '../../label-selector.ts';
 import { createObjectIndex } from '../../object-index.ts';
-import type { ControllerRevision, DaemonSet, Node, Pod } from '../../objects.ts';
+import type { DaemonSet } from '../../objects.ts';
 import { createWorkQueue } from '../../work-queue.ts';
 import { claim, controllerOf } from './claim.ts';
-import { isReady, targetNodeOf } from './daemon-pod.ts';
 import { eligibilityOf } from './eligibility.ts';
 import { createFailedPodBackOff } from './failed-pod-back-off.ts';
 import { manage } from './manage.ts';
-import { carryOut, type Outcome } from './pod-control.ts';
-import { constructHistory, pruneHistory, RevisionCollision } from './revision.ts';
+import { type Batch, carryOut, type Outcome, record } from './pod-control.ts';
+import { constructHistory, hashOf, pruneHistory, RevisionCollision } from './revision.ts';
 import { NodeGone, rollingUpdate } from './rolling-update.ts';
 import { countStatus } from './status.ts';
-import { groupByNode, inRandomOrder, rememberEligibility, type Sync } from './sync.ts';
+import { groupByNode, inRandomOrder, rememberEligibility, rememberPods, type Sync } from './sync.ts';
+import { selectsAll, wakeAfterChange } from './wake-up.ts';
 
 /** Pods that a terminating namespace swallowed are waited for so long [EV7]. */
 const EXPECTATION_MILLIS = 300_000;
@@ -26,82 +25,84 @@ export function startDaemonSetController(context: Context): Running {
   const orphans = createObjectIndex(store, 'Pod', (pod) =>
     controllerOf(pod) === undefined ? (pod.metadata.namespace ?? '') : undefined,
   );
-  const onNode = createObjectIndex(store, 'Pod', targetNodeOf);
+  const bound = createObjectIndex(store, 'Pod', ({ spec }) => spec.nodeName || undefined);
   const backOff = createFailedPodBackOff(clock.now);
   /** Until when creations that nobody has seen are waited for. */
   const unconfirmed = new Map<string, number>();
 
-  const queue = createWorkQueue(context, (key) => look(key), {
-    extraMillis: () => store.count('Node') * MILLIS_PER_NODE,
-  });
-  const nodeQueue = createWorkQueue(context, (name) => lookAtNode(name));
+  const queue = createWorkQueue(context, look, { extraMillis: () => store.count('Node') * MILLIS_PER_NODE });
+  /** They stay, whatever else wakes the controller before; the soonest of a key counts. */
+  const appointments = createWorkQueue(context, (key) => queue.addAfter(key, 0));
+  const nodeQueue = createWorkQueue(context, lookAtNode);
 
   function look(key: string): void {
     const [namespace = '', name = ''] = key.split('/');
     const daemonSet = store.get('DaemonSet', name, namespace);
-    if (daemonSet === undefined) {
-      unconfirmed.delete(key);
-      queue.forget(key);
-      return;
-    }
-    // Its history may be gone already: nothing about it can be worked out any more [ST6].
-    if (daemonSet.metadata.deletionTimestamp !== undefined) return;
-    if (syncDaemonSet(key, daemonSet)) queue.forget(key);
-    else queue.addRateLimited(key);
-  }
-
-  function podsOf(daemonSet: DaemonSet): readonly Pod[] {
-    const { uid, namespace = '' } = daemonSet.metadata;
-    return claim(context, daemonSet, [...owned.get(uid), ...orphans.get(namespace)]);
+    if (daemonSet === undefined) unconfirmed.delete(key);
+    if (daemonSet === undefined || syncDaemonSet(key, daemonSet)) appointments.forget(key);
+    else appointments.addRateLimited(key);
   }
 
   /** False: something failed, and is tried again later. */
   function syncDaemonSet(key: string, daemonSet: DaemonSet): boolean {
-    let history: ReturnType<typeof constructHistory>;
-    try {
-      history = constructHistory(context, daemonSet, () => podsOf(daemonSet));
-    } catch (error) {
-      if (error instanceof RevisionCollision) return false;
-      throw error;
+    const { uid, namespace = '', deletionTimestamp } = daemonSet.metadata;
+    if (selectsAll(daemonSet.spec.selector)) {
+      const message = 'This daemon set is selecting all pods. A non-empty selector is required.';
+      record(context, daemonSet, 'Warning', 'SelectingAll', message);
+      return true;
     }
+    // Its history may be gone already: nothing about it can be worked out any more [ST6].
+    if (deletionTimestamp !== undefined) return true;
+    const pods = rememberPods(store, () => claim(context, daemonSet, [...owned.get(uid), ...orphans.get(namespace)]));
+    const history = historyOf(daemonSet, pods);
+    if (history === undefined) return false;
     const sync: Sync = {
       context,
       daemonSet,
       nodes: inRandomOrder(store.list('Node'), random),
       eligibility: rememberEligibility(daemonSet),
-      hash: history.current.metadata.labels?.['controller-revision-hash'] ?? '',
-      podsByNode: () => groupByNode(podsOf(daemonSet)),
+      hash: hashOf(history.current),
+      podsByNode: rememberPods(store, () => groupByNode(pods())),
       backOff,
-      lookAgainAfter: (millis) => queue.addAfter(key, millis),
+      lookAgainAfter: (millis) => appointments.addAfter(key, millis),
     };
-    if ((unconfirmed.get(key) ?? 0) > clock.now()) {
+    if ((unconfirmed.get(key) ?? 0) >= clock.now()) {
       writeStatus(sync, false);
       return true;
     }
-    const failure = update(key, sync);
-    if (failure === undefined) pruneHistory(context, daemonSet, history.old, podsOf(daemonSet));
+    const isDone = update(key, sync);
+    if (isDone) pruneHistory(context, daemonSet, history.old, pods());
     writeStatus(sync, true);
-    return failure === undefined;
+    return isDone;
   }
 
-  /** What kept it from being done; the rolling update waits until what was just made or deleted has been seen [RU4]. */
-  function update(key: string, sync: Sync): string | undefined {
-    const carry = (batch: Parameters<typeof carryOut>[3]): Outcome => {
+  function historyOf(
+    daemonSet: DaemonSet,
+    pods: Parameters<typeof constructHistory>[2],
+  ): ReturnType<typeof constructHistory> | undefined {
+    try {
+      return constructHistory(context, daemonSet, pods);
+    } catch (error) {
+      if (error instanceof RevisionCollision) return undefined;
+      throw error;
+    }
+  }
+
+  /** The rolling update waits until nothing fails [RU11], and what was just made or deleted has been seen [RU4]. */
+  function update(key: string, sync: Sync): boolean {
+    const carry = (batch: Batch): Outcome => {
       const outcome = carryOut(context, sync.daemonSet, sync.hash, batch);
-      if (outcome.unconfirmed > 0) {
-        unconfirmed.set(key, clock.now() + EXPECTATION_MILLIS);
-        queue.addAfter(key, EXPECTATION_MILLIS);
-      }
+      if (outcome.unconfirmed > 0) unconfirmed.set(key, clock.now() + EXPECTATION_MILLIS);
       return outcome;
     };
     const managed = carry(manage(sync));
-    if (managed.failure !== undefined) return managed.failure;
-    if (managed.hasWritten || managed.unconfirmed > 0) return undefined;
-    if (sync.daemonSet.spec.updateStrategy.type !== 'RollingUpdate') return undefined;
+    if (managed.failure !== undefined) return false;
+    if (managed.hasWritten || managed.unconfirmed > 0) return true;
+    if (sync.daemonSet.spec.updateStrategy.type !== 'RollingUpdate') return true;
     try {
-      return carry(rollingUpdate(sync)).failure;
+      return carry(rollingUpdate(sync)).failure === undefined;
     } catch (error) {
-      if (error instanceof NodeGone) return error.message;
+      if (error instanceof NodeGone) return false;
       throw error;
     }
   }
@@ -114,70 +115,42 @@ export function startDaemonSetController(context: Context): Running {
     if (seconds > 0 && status.numberReady !== (status.numberAvailable ?? 0)) sync.lookAgainAfter(seconds * 1_000);
   }
 
-  /** [EL4] [EL5] Of all that changes on a node only what changes a DaemonSet's mind wakes the controller. */
+  /** [EL5] Of all that changes on a node only what changes a DaemonSet's mind wakes it; pods count that are bound. */
   function lookAtNode(name: string): void {
     const node = store.get('Node', name);
     if (node === undefined) return;
-    const uids = new Set(onNode.get(name).map((pod) => controllerOf(pod)?.uid));
+    const present = new Set<string>();
+    for (const pod of bound.get(name)) {
+      const owner = controllerOf(pod);
+      if (owner?.kind === 'DaemonSet') present.add(`${pod.metadata.namespace}/${owner.name}`);
+    }
     for (const daemonSet of store.list('DaemonSet')) {
       const { shouldRun, shouldContinueRunning } = eligibilityOf(daemonSet)(node);
-      const isScheduled = uids.has(daemonSet.metadata.uid);
       const isMisscheduled = daemonSet.status.numberMisscheduled > 0;
-      if (isScheduled ? !shouldContinueRunning || isMisscheduled : shouldRun) queue.add(keyOf(daemonSet));
+      const isPresent = present.has(keyOf(daemonSet));
+      if (isPresent ? !shouldContinueRunning || isMisscheduled : shouldRun) queue.add(keyOf(daemonSet));
     }
   }
 
-  function wakeOwner(object: Pod | ControllerRevision): void {
-    const { namespace, ownerReferences = [] } = object.metadata;
-    const owner = ownerReferences.find(({ controller }) => controller === true);
-    if (owner?.kind === 'DaemonSet') queue.add(`${namespace}/${owner.name}`);
-  }
-
-  function wakeMatching({ metadata }: Pod): void {
-    for (const daemonSet of store.list('DaemonSet', metadata.namespace)) {
-      if (matchesLabelSelector(daemonSet.spec.selector, metadata.labels ?? {})) queue.add(keyOf(daemonSet));
-    }
-  }
-
-  function onPod(pod: Pod, previous: Pod | undefined, isGone: boolean): void {
-    wakeOwner(pod);
-    if (previous !== undefined && controllerOf(previous)?.uid !== controllerOf(pod)?.uid) wakeOwner(previous);
-    if (!isGone && controllerOf(pod) === undefined) wakeMatching(pod);
-    if (previous === undefined || isReady(previous) || !isReady(pod)) return;
-    const { namespace, ownerReferences = [] } = pod.metadata;
-    const owner = ownerReferences.find(({ controller }) => controller === true);
-    const daemonSet = owner && store.get('DaemonSet', owner.name, namespace);
-    const seconds = daemonSet?.spec.minReadySeconds ?? 0;
-    // A second later, so that it is not looked at too early by a fraction.
-    if (daemonSet !== undefined && seconds > 0) available.addAfter(keyOf(daemonSet), (seconds + 1) * 1_000);
-  }
-
-  /** Appointments of their own: one that is sooner must not make them forgotten. */
-  const available = createWorkQueue(context, (key) => queue.add(key));
-
-  const stopListening = store.subscribe(({ type, object, previous }) => {
-    const isGone = type === 'DELETED';
-    if (object.kind === 'DaemonSet') queue.add(keyOf(object));
-    if (object.kind === 'Pod') onPod(object, previous?.kind === 'Pod' ? previous : undefined, isGone);
-    if (object.kind === 'ControllerRevision') wakeOwner(object);
-    if (object.kind !== 'Node' || isGone) return;
-    if (previous?.kind !== 'Node' || isRelevant(previous, object)) nodeQueue.add(object.metadata.name);
+  const stopListening = store.subscribe((change) => {
+    // One of the same name starts with nothing to wait for.
+    if (change.type === 'DELETED' && change.object.kind === 'DaemonSet') unconfirmed.delete(keyOf(change.object));
+    wakeAfterChange(context, change, {
+      daemonSet: (daemonSet) => queue.add(keyOf(daemonSet)),
+      daemonSetAfter: (daemonSet, millis) => appointments.addAfter(keyOf(daemonSet), millis),
+      node: (name) => nodeQueue.add(name),
+    });
   });
   for (const daemonSet of store.list('DaemonSet')) queue.add(keyOf(daemonSet));
 
   return {
     stop: () => {
       stopListening();
-      for (const each of [queue, nodeQueue, available, owned, orphans, onNode]) each.stop();
+      for (const each of [queue, nodeQueue, appointments, owned, orphans, bound]) each.stop();
     },
   };
 }
 
 function keyOf({ metadata }: DaemonSet): string {
   return `${metadata.namespace}/${metadata.name}`;
-}
-
-/** Labels and taints alone: most updates of a node are heartbeats. */
-function isRelevant(before: Node, after: Node): boolean {
-  return before.metadata.labels !== after.metadata.labels || before.spec.taints !== after.spec.taints;
 }

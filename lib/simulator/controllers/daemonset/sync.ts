@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { ObjectStore } from '../../object-store.ts';
 import type { DaemonSet, Node, Pod } from '../../objects.ts';
 import { byAge, isTerminal, isUpdated, targetNodeOf } from './daemon-pod.ts';
 import { type Eligibility, eligibilityOf } from './eligibility.ts';
@@ -40,6 +41,18 @@ export function rememberEligibility(daemonSet: DaemonSet): (node: Node) => Eligi
     const answer = ask(node);
     known.set(node, answer);
     return answer;
+  };
+}
+
+/** Asked for once, and again when something has been written meanwhile. */
+export function rememberPods<Pods>({ revision }: ObjectStore, read: () => Pods): () => Pods {
+  let known: { readonly pods: Pods; readonly at: number } | undefined;
+  return () => {
+    if (known?.at !== revision()) {
+      const pods = read();
+      known = { pods, at: revision() };
+    }
+    return known.pods;
   };
 }
 

@@ -20,7 +20,7 @@ export function constructHistory(context: Context, daemonSet: DaemonSet, pods: (
     const owner = controllerOf(each);
     return owner === undefined || owner.uid === uid;
   });
-  const owned = claim(context, daemonSet, candidates);
+  const owned = claim(context, daemonSet, candidates).map((each) => withHash(context, each));
   const currents = owned.filter(({ data }) => isOfTemplate(data.spec.template, daemonSet.spec.template));
   const old = owned.filter((each) => !currents.includes(each));
   const number = Math.max(0, ...old.map(({ revision }) => revision)) + 1;
@@ -32,6 +32,17 @@ export function constructHistory(context: Context, daemonSet: DaemonSet, pods: (
     revision: number,
   }));
   return { current: raised ?? kept, old };
+}
+
+/** One that somebody made by hand has no hash; its name is as good as one. */
+function withHash({ store }: Context, revision: ControllerRevision): ControllerRevision {
+  const { name, namespace, labels } = revision.metadata;
+  if (labels?.[HASH_LABEL] !== undefined) return revision;
+  const labelled = store.update('ControllerRevision', name, namespace, (each) => ({
+    ...each,
+    metadata: { ...each.metadata, labels: { ...each.metadata.labels, [HASH_LABEL]: name } },
+  }));
+  return labelled ?? revision;
 }
 
 /** The revision of the current template, made if it is not there. */
@@ -70,7 +81,10 @@ function snapshot({ store }: Context, daemonSet: DaemonSet, revision: number): C
   const { collisionCount } = daemonSet.status;
   const hash = templateHash(template, collisionCount);
   const name = `${daemonSetName}-${hash}`;
-  if (store.get('ControllerRevision', name, namespace) !== undefined) {
+  const existing = store.get('ControllerRevision', name, namespace);
+  // Such as one of a DaemonSet of this name that was there before, and that has not been collected yet [OR5].
+  if (existing !== undefined && isOfTemplate(existing.data.spec.template, template)) return existing;
+  if (existing !== undefined) {
     store.update('DaemonSet', daemonSetName, namespace, (each) => ({
       ...each,
       status: { ...each.status, collisionCount: (each.status.collisionCount ?? 0) + 1 },

@@ -20,12 +20,8 @@ const WITH_HOST_NETWORK: Toleration = {
 /** The tolerations of a daemon pod: the template's, with the automatic ones put in their place or at the end [TL3]. */
 export function daemonPodTolerations({ tolerations = [], hostNetwork = false }: PodSpec): readonly Toleration[] {
   const automatic = hostNetwork ? [...AUTOMATIC, WITH_HOST_NETWORK] : AUTOMATIC;
-  const all = [...tolerations];
-  for (const each of automatic) {
-    const at = all.findIndex((one) => isSameToleration(one, each));
-    all[at === -1 ? all.length : at] = each;
-  }
-  return all;
+  const own = tolerations.map((one) => automatic.find((each) => isSameToleration(one, each)) ?? one);
+  return [...own, ...automatic.filter((each) => !own.includes(each))];
 }
 
 /** Of one key, operator, value and effect; how long is not looked at, and so gets lost. */

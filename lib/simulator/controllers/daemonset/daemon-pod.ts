@@ -54,18 +54,17 @@ function pinned(affinity: PodSpec['affinity'], nodeName: string): NonNullable<Po
 /** Undefined when what stands there is no number; then the hash alone tells an updated pod. */
 function templateGeneration({ metadata }: DaemonSet): string | undefined {
   const text = metadata.annotations?.[TEMPLATE_GENERATION];
-  return text !== undefined && /^-?\d+$/.test(text) ? String(Number(text)) : undefined;
+  return text !== undefined && /^[+-]?\d+$/.test(text) ? String(BigInt(text)) : undefined;
 }
 
 /** The node that a pod is on or waits for [NP4]; undefined: the controller takes no notice of the pod. */
 export function targetNodeOf({ spec }: Pod): string | undefined {
   if (spec.nodeName !== undefined && spec.nodeName !== '') return spec.nodeName;
   const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
-  for (const { matchFields = [] } of terms) {
-    const field = matchFields.find(({ key, operator }) => key === 'metadata.name' && operator === 'In');
-    if (field?.values?.length === 1) return field.values[0];
-  }
-  return undefined;
+  const field = terms
+    .flatMap(({ matchFields = [] }) => matchFields)
+    .find(({ key, operator }) => key === 'metadata.name' && operator === 'In');
+  return field?.values?.length === 1 ? field.values[0] : undefined;
 }
 
 /** [RV8] The generation or the hash: either makes a pod updated. */

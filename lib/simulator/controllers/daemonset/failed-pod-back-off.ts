@@ -10,11 +10,17 @@ const LONGEST_MILLIS = 900_000;
 
 export function createFailedPodBackOff(now: () => number): FailedPodBackOff {
   const entries = new Map<string, { readonly millis: number; readonly since: number }>();
+  let sweptAt = now();
+  const isForgotten = ({ since }: { readonly since: number }) => now() - since > 2 * LONGEST_MILLIS;
   const entryOf = (key: string) => {
     const entry = entries.get(key);
-    if (entry === undefined || now() - entry.since <= 2 * LONGEST_MILLIS) return entry;
-    entries.delete(key);
-    return undefined;
+    return entry === undefined || isForgotten(entry) ? undefined : entry;
+  };
+  /** Nobody asks again after a key of an older generation or of a node that is gone. */
+  const sweep = (): void => {
+    if (now() - sweptAt < LONGEST_MILLIS) return;
+    sweptAt = now();
+    for (const [key, entry] of entries) if (isForgotten(entry)) entries.delete(key);
   };
   return {
     waitMillis: (key) => {
@@ -23,6 +29,7 @@ export function createFailedPodBackOff(now: () => number): FailedPodBackOff {
       return entry !== undefined && now() - entry.since < entry.millis ? entry.millis : 0;
     },
     fail: (key) => {
+      sweep();
       const before = entryOf(key);
       const millis = before === undefined ? FIRST_MILLIS : Math.min(2 * before.millis, LONGEST_MILLIS);
       entries.set(key, { millis, since: now() });

@@ -317,7 +317,9 @@ export class Reflector {
   /** A stream that broke off soon after another is no accident any more: the probe shall find out who is there. */
   #noteFailure({ opened }: StreamEnd, failure: RequestFailure): void {
     if (!opened) this.#noteOutage(failure);
-    else if (!this.#pacing.quickRetry && failure.kind === 'Unreachable') this.#options.probe.doubt(failure);
+    // A server may be away for less than a moment, and come back from an old back-up: nobody was refused then.
+    else this.#mayHaveChangedServer ||= isOutage(failure);
+    if (opened && !this.#pacing.quickRetry && failure.kind === 'Unreachable') this.#options.probe.doubt(failure);
   }
 
   /** Whoever answers next may not be who answered last; and whether anybody answers, the probe shall find out first. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../../context.ts';
 import type { ControllerRevision, DaemonSet, Pod, PodTemplate } from '../../objects.ts';
 import { claim, controllerOf } from './claim.ts';
-import { controllerReference, HASH_LABEL } from './daemon-pod.ts';
+import { controllerReference, HASH_LABEL, targetNodeOf } from './daemon-pod.ts';
 
 export type History = { readonly current: ControllerRevision; readonly old: readonly ControllerRevision[] };
 
@@ -139,7 +139,8 @@ export function pruneHistory(
 ): void {
   let surplus = old.length - (spec.revisionHistoryLimit ?? 10);
   if (surplus <= 0) return;
-  const live = new Set(pods.map(({ metadata }) => metadata.labels?.[HASH_LABEL]));
+  const placed = pods.filter((pod) => targetNodeOf(pod) !== undefined);
+  const live = new Set(placed.map(({ metadata }) => metadata.labels?.[HASH_LABEL]));
   for (const each of old.toSorted((a, b) => a.revision - b.revision)) {
     if (surplus <= 0) return;
     if (live.has(hashOf(each))) continue;

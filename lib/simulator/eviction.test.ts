@@ -279,6 +279,13 @@ describe('the answer to an eviction', () => {
     addBudget(context, { minAvailable: 0 }, 'second');
     addPod(context, 'a');
     context.clock.advance(10 * SECOND);
+    expect(context.events.filter(({ regarding }) => regarding.kind === 'Pod' && regarding.name === 'a')).toContainEqual(
+      expect.objectContaining({
+        type: 'Warning',
+        reason: 'MultiplePodDisruptionBudgets',
+        message: 'Pod "shop"/"a" matches multiple PodDisruptionBudgets.  Chose "budget" arbitrarily.',
+      }),
+    );
     expect(evict(context, 'a')).toStrictEqual({
       ok: false,
       error: {

@@ -64,9 +64,9 @@ export function startDisruptionController(context: Context): Running {
     });
   }
 
-  function say(budget: PodDisruptionBudget, type: 'Normal' | 'Warning', reason: string, message: string): void {
-    const { name, namespace, uid, resourceVersion } = budget.metadata;
-    const { kind, apiVersion } = budget;
+  function say(about: PodDisruptionBudget | Pod, type: 'Normal' | 'Warning', reason: string, message: string): void {
+    const { kind, apiVersion, metadata } = about;
+    const { name, namespace, uid, resourceVersion } = metadata;
     const place = namespace === undefined ? {} : { namespace };
     const regarding = { kind, apiVersion, name, ...place, uid, resourceVersion };
     recordEvent({ regarding, type, reason, message, component: COMPONENT });
@@ -113,25 +113,42 @@ export function startDisruptionController(context: Context): Running {
     return Object.fromEntries(staying);
   }
 
-  const wake = (namespace: string | undefined, pod?: Pod): void => {
-    for (const budget of store.list('PodDisruptionBudget', namespace)) {
-      if (pod === undefined || covers(budget, pod)) queue.add(`${namespace}/${budget.metadata.name}`);
-    }
-  };
+  /** Of several budgets of one pod only one is told of its changes, and the pod of the confusion [MR5]. */
+  const confused = createWorkQueue(context, (key) => {
+    const [namespace = '', name = ''] = key.split('/');
+    const pod = store.get('Pod', name, namespace);
+    const [first, second] = pod === undefined ? [] : budgetsOf(pod);
+    if (pod === undefined || first === undefined || second === undefined) return;
+    const message = `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${first.metadata.name}" arbitrarily.`;
+    say(pod, 'Warning', 'MultiplePodDisruptionBudgets', message);
+  });
+
+  function budgetsOf(pod: Pod): readonly PodDisruptionBudget[] {
+    return store.list('PodDisruptionBudget', pod.metadata.namespace).filter((each) => covers(each, pod));
+  }
+
+  function wakeFor(pod: Pod): void {
+    const [first, second] = budgetsOf(pod);
+    const { namespace, name } = pod.metadata;
+    if (first !== undefined) queue.add(`${namespace}/${first.metadata.name}`);
+    if (second !== undefined) confused.add(`${namespace}/${name}`);
+  }
+
   const stopListening = store.subscribe(({ type, object, previous }) => {
     const { namespace, name } = object.metadata;
     if (object.kind === 'Pod') {
-      wake(namespace, object);
-      if (previous?.kind === 'Pod' && previous.metadata.labels !== object.metadata.labels) wake(namespace, previous);
-    }
-    if (object.kind === 'ReplicaSet') wake(namespace);
-    if (object.kind === 'PodDisruptionBudget' && type !== 'DELETED') queue.add(`${namespace}/${name}`);
+      wakeFor(object);
+      if (previous?.kind === 'Pod' && previous.metadata.labels !== object.metadata.labels) wakeFor(previous);
+    } else if (object.kind === 'ReplicaSet') {
+      for (const { metadata } of store.list('PodDisruptionBudget', namespace))
+        queue.add(`${namespace}/${metadata.name}`);
+    } else if (object.kind === 'PodDisruptionBudget' && type !== 'DELETED') queue.add(`${namespace}/${name}`);
   });
   for (const { metadata } of store.list('PodDisruptionBudget')) queue.add(`${metadata.namespace}/${metadata.name}`);
   return {
     stop: () => {
       stopListening();
-      queue.stop();
+      for (const each of [queue, confused]) each.stop();
     },
   };
 }

@@ -76,7 +76,12 @@ test('pods are made from the template, and told of', () => {
   ).toStrictEqual(
     expect.arrayContaining([['Normal', 'SuccessfulCreate', `Created pod: ${metadata?.name}`, 'replicaset-controller']]),
   );
-  expect(statusOf(context)).toStrictEqual({ replicas: 3, fullyLabeledReplicas: 3, observedGeneration: 1 });
+  expect(statusOf(context)).toStrictEqual({
+    replicas: 3,
+    fullyLabeledReplicas: 3,
+    terminatingReplicas: 0,
+    observedGeneration: 1,
+  });
 });
 
 test('one that is gone, failed or leaving is replaced; the status follows what is ready, down to none', () => {
@@ -85,7 +90,7 @@ test('one that is gone, failed or leaving is replaced; the status follows what i
   if (first === undefined) throw new Error('there is no pod');
   run(context, first, 'node-1');
   context.clock.advance(SECOND);
-  const ready = { fullyLabeledReplicas: 1, observedGeneration: 1, replicas: 1 };
+  const ready = { fullyLabeledReplicas: 1, terminatingReplicas: 0, observedGeneration: 1, replicas: 1 };
   expect(statusOf(context)).toStrictEqual({ ...ready, readyReplicas: 1, availableReplicas: 1 });
   context.store.update('Pod', first.metadata.name, 'shop', (each) => {
     return { ...each, status: { ...each.status, phase: 'Failed' } };

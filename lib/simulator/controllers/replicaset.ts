@@ -84,6 +84,7 @@ export function startReplicaSetController(context: Context): Running {
       template.every(([key, value]) => pod.metadata.labels?.[key] === value),
     ).length;
     const ready = pods.filter(isReady).length;
+    const terminating = owned.get(metadata.uid).filter(isTerminating).length;
     store.update('ReplicaSet', metadata.name, metadata.namespace, (each) => {
       const conditions = failure === undefined ? [] : [failedCondition(each, failure)];
       return {
@@ -92,6 +93,7 @@ export function startReplicaSetController(context: Context): Running {
           replicas: pods.length,
           ...(labelled > 0 && { fullyLabeledReplicas: labelled }),
           ...(ready > 0 && { readyReplicas: ready, availableReplicas: ready }),
+          terminatingReplicas: terminating,
           observedGeneration: metadata.generation ?? 1,
           ...(conditions.length > 0 && { conditions }),
         },
@@ -120,6 +122,10 @@ export function startReplicaSetController(context: Context): Running {
       for (const each of [queue, owned]) each.stop();
     },
   };
+}
+
+function isTerminating({ metadata, status: { phase } }: Pod): boolean {
+  return metadata.deletionTimestamp !== undefined && phase !== 'Failed' && phase !== 'Succeeded';
 }
 
 function ownerOf({ metadata }: Pod) {

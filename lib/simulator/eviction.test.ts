@@ -221,7 +221,25 @@ describe('the answer to an eviction', () => {
     addBudget(context, { minAvailable: 0 });
     expect(evict(context, 'a')).toStrictEqual(BLOCKED);
     context.clock.advance(SECOND);
+    context.store.update('PodDisruptionBudget', 'budget', 'shop', (each) => {
+      return { ...each, spec: { ...each.spec, minAvailable: 1 } };
+    });
+    expect([statusOf(context)?.disruptionsAllowed, evict(context, 'a')]).toStrictEqual([1, BLOCKED]);
+    context.store.update('PodDisruptionBudget', 'budget', 'shop', (each) => {
+      return { ...each, spec: { ...each.spec, minAvailable: 0 } };
+    });
+    context.clock.advance(SECOND);
     expect(evict(context, 'a')).toStrictEqual(EVICTED);
+  });
+
+  test('one that is not ready takes of the budget where nobody has to be healthy [MR4]', () => {
+    const context = clusterOf();
+    addBudget(context, { minAvailable: 0 });
+    addPod(context, 'healthy');
+    addPod(context, 'asked', { fault: 'not-ready' });
+    context.clock.advance(10 * SECOND);
+    expect(evict(context, 'asked')).toStrictEqual(EVICTED);
+    expect(statusOf(context)?.disruptedPods).toStrictEqual({ asked: '2026-11-24T08:00:10Z' });
   });
 
   test.each([

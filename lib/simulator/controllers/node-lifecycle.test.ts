@@ -110,6 +110,31 @@ describe('a kubelet that falls silent [PD4]', () => {
     ]);
   });
 
+  test('what was not known before, and a pod that was not ready, stay as they were', () => {
+    const cluster = clusterOf(named(2));
+    const { store, nodes, clock } = cluster;
+    nodes.setCondition('node-1', { type: 'DiskPressure', status: 'Unknown', reason: 'Broken', message: 'no disk' });
+    const { conditions } = store.create<'Pod'>({
+      kind: 'Pod',
+      apiVersion: 'v1',
+      metadata: { name: 'agent-x', namespace: 'apps' },
+      spec: { nodeName: 'node-1', containers: [{ name: 'agent', image: 'agent' }] },
+      status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady' }] },
+    }).status;
+    nodes.kill('node-1');
+    clock.advance(51 * SECOND);
+    expect(conditionsOf(cluster, 'node-1')).toContainEqual({
+      type: 'DiskPressure',
+      status: 'Unknown',
+      reason: 'Broken',
+      message: 'no disk',
+      lastHeartbeatTime: '2026-11-24T08:00:01Z',
+      lastTransitionTime: '2026-11-24T08:00:01Z',
+    });
+    expect(store.get('Pod', 'agent-x', 'apps')?.status.conditions).toStrictEqual(conditions);
+    expect(cluster.events.map(({ regarding }) => regarding.kind)).toStrictEqual(['Node']);
+  });
+
   test('one that is back before the grace is over was never away', () => {
     const cluster = clusterOf(named(2));
     const before = cluster.store.get('Node', 'node-1');
@@ -123,13 +148,16 @@ describe('a kubelet that falls silent [PD4]', () => {
   });
 
   test('of a node that was not ready before nothing is told, and its taint is exchanged at once', () => {
-    const cluster = clusterOf([...named(1), { name: 'born', isBeingBorn: true }]);
+    const cluster = clusterOf([...named(3), { name: 'born', isBeingBorn: true }]);
     cluster.clock.advance(5 * SECOND);
     expect(taints(cluster, 'born')).toStrictEqual(['not-ready:NoSchedule', 'not-ready:NoExecute']);
+    cluster.nodes.kill('node-1');
+    cluster.clock.advance(SECOND);
     cluster.nodes.kill('born');
     cluster.clock.advance(51 * SECOND);
-    expect(taints(cluster, 'born')).toStrictEqual(['unreachable:NoSchedule', 'unreachable:NoExecute']);
-    expect(cluster.events).toStrictEqual([]);
+    // It does not wait for its turn after the other one.
+    expect(taints(cluster, 'born').toSorted()).toStrictEqual(['unreachable:NoExecute', 'unreachable:NoSchedule']);
+    expect(cluster.events.map(({ message }) => message)).toStrictEqual(['Node node-1 status is now: NodeNotReady']);
   });
 
   test('a node whose kubelet never reported is unknown after a minute', () => {

@@ -153,24 +153,25 @@ describe('who goes first when there are too many', () => {
     expect(left).toStrictEqual([false, true]);
   });
 
-  test('those that share a node, before one that has its own', () => {
+  test.each([0, 1, 2])('those that share a node, before number %i that has its own', (lonely) => {
     const context = clusterOf(3);
     const left = leftOf(context, (pods) => {
-      for (const [at, pod] of pods.entries()) run(context, pod, at === 2 ? 'node-2' : 'node-1');
+      for (const [at, pod] of pods.entries()) run(context, pod, at === lonely ? 'node-2' : 'node-1');
     });
-    expect(left).toStrictEqual([false, false, true]);
+    expect(left).toStrictEqual([0, 1, 2].map((at) => at === lonely));
   });
 
-  test('one that has been ready for less than half the time, before the other', () => {
+  test.each([0, 1])('one that has been ready for less than half the time, before number %i', (older) => {
     const context = clusterOf(2);
-    const left = leftOf(context, ([first, second]) => {
+    const left = leftOf(context, (pods) => {
+      const [first, second] = older === 0 ? pods : pods.toReversed();
       if (first === undefined || second === undefined) throw new Error('there are no pods');
-      run(context, second, 'node-1');
+      run(context, first, 'node-1');
       context.clock.advance(600 * SECOND);
-      run(context, first, 'node-2');
+      run(context, second, 'node-2');
       context.clock.advance(10 * SECOND);
     });
-    expect(left).toStrictEqual([false, true]);
+    expect(left).toStrictEqual([0, 1].map((at) => at === older));
   });
 
   test('and is told of', () => {

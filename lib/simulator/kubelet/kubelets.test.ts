@@ -178,6 +178,15 @@ describe('a pod that is bound', () => {
     expect(pod(cluster)?.status.phase).toBe('Running');
   });
 
+  test('is found by a machine that comes under the name of its node', () => {
+    const cluster = clusterOf([]);
+    bind(cluster);
+    cluster.clock.advance(60 * SECOND);
+    cluster.store.create<'Node'>(newNode(NODE, cluster.clock.now()));
+    cluster.clock.advance(3 * SECOND);
+    expect(pod(cluster)?.status.phase).toBe('Running');
+  });
+
   test('in a large cluster what goes well is not said, and what goes wrong is', () => {
     const cluster = clusterOf([NODE, ...Array.from({ length: 500 }, (_, at) => ({ name: `other-${at}` }))]);
     bind(cluster, { 'sim/fault': 'not-ready' });
@@ -216,7 +225,7 @@ describe('faults, by annotation', () => {
   test('crash-loop: it runs, fails, waits twice as long each time up to the longest, and runs again [PD2]', () => {
     const cluster = clusterOf([NODE], { crashLoopBackOffMillis: [10 * SECOND, 30 * SECOND] });
     bind(cluster, { 'sim/fault': 'crash-loop' });
-    cluster.clock.advance(85 * SECOND);
+    cluster.clock.advance(70 * SECOND);
     expect(life(cluster)).toStrictEqual([
       'Pending',
       'Pending, ContainerCreating, restarts 0',

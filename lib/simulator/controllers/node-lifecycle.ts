@@ -1,6 +1,6 @@
 import type { Context, Running } from '../context.ts';
-import { createObjectIndex } from '../object-index.ts';
 import type { Condition, Labels, Node, ObjectReference, Pod } from '../objects.ts';
+import { podsByNode } from '../pods-by-node.ts';
 import { timestamp } from '../timestamp.ts';
 import { createWorkQueue } from '../work-queue.ts';
 import { startNoExecuteTaints } from './no-execute-taints.ts';
@@ -21,7 +21,7 @@ const OLD_LABELS = { 'kubernetes.io/os': 'beta.kubernetes.io/os', 'kubernetes.io
 
 export function startNodeLifecycle(context: Context): Running {
   const { store, clock, liveness, settings, recordEvent } = context;
-  const onNode = createObjectIndex(store, 'Pod', ({ spec }) => spec.nodeName);
+  const onNode = podsByNode(store);
   const queue = createWorkQueue(context, look);
   const silences = createWorkQueue(context, giveUp);
   const registrations = createWorkQueue(context, register);

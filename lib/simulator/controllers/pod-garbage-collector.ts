@@ -3,6 +3,7 @@ import { requestDeletion } from '../deletion.ts';
 import { createObjectIndex } from '../object-index.ts';
 import type { Pod } from '../objects.ts';
 import { withDisruptionTarget } from '../pod-condition.ts';
+import { podsByNode } from '../pods-by-node.ts';
 import { readyStatus } from './zones.ts';
 
 /** It goes round every so often; what it finds is thus up to so much late. */
@@ -16,7 +17,7 @@ const TERMINATING = 'terminating';
  */
 export function startPodGarbageCollector(context: Context): Running {
   const { store, clock, settings } = context;
-  const onNode = createObjectIndex(store, 'Pod', ({ spec }) => spec.nodeName);
+  const onNode = podsByNode(store);
   const terminating = createObjectIndex(store, 'Pod', ({ metadata }) =>
     metadata.deletionTimestamp === undefined ? undefined : TERMINATING,
   );

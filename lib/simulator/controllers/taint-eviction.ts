@@ -1,8 +1,8 @@
 import type { Context, Running } from '../context.ts';
 import { requestDeletion } from '../deletion.ts';
-import { createObjectIndex } from '../object-index.ts';
 import type { Node, Pod, Taint } from '../objects.ts';
 import { withDisruptionTarget } from '../pod-condition.ts';
+import { podsByNode } from '../pods-by-node.ts';
 import { toleratesTaint } from '../tolerations.ts';
 import { createWorkQueue } from '../work-queue.ts';
 
@@ -16,7 +16,7 @@ const MESSAGE = 'Taint manager: deleting due to NoExecute taint';
 
 export function startTaintEviction(context: Context): Running {
   const { store, clock, recordEvent } = context;
-  const onNode = createObjectIndex(store, 'Pod', ({ spec }) => spec.nodeName);
+  const onNode = podsByNode(store);
   const nodes = createWorkQueue(context, (name) => {
     for (const pod of onNode.get(name)) look(keyOf(pod));
   });

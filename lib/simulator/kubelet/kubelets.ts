@@ -1,7 +1,7 @@
 import type { Context, Running } from '../context.ts';
 import { finishDeletion } from '../deletion.ts';
-import { createObjectIndex } from '../object-index.ts';
 import type { Node, ObjectReference, Pod } from '../objects.ts';
+import { podsByNode } from '../pods-by-node.ts';
 import { createWorkQueue } from '../work-queue.ts';
 import { refuse } from './admission.ts';
 import { nextStep, type Said, type Step, type Timing } from './next-step.ts';
@@ -17,7 +17,7 @@ const TALKATIVE_NODES = 500;
 
 export function startKubelets(context: Context): Running {
   const { store, clock, random, liveness, settings, recordEvent } = context;
-  const onNode = createObjectIndex(store, 'Pod', ({ spec }) => spec.nodeName);
+  const onNode = podsByNode(store);
   const queue = createWorkQueue(context, look);
   const reports = startNodeReports(context);
   /** The next step of a pod and its moment, by uid. */

@@ -495,6 +495,29 @@ describe('a rollout', () => {
     expect(images(stand)).toStrictEqual(Object.fromEntries([1, 2, 3, 4].map((at) => [`node-${at}`, 'b'])));
   });
 
+  test('[ST9] under surge can miss a look: of two appointments the sooner counts, and the status asks for none', () => {
+    const stand = begin(2, { update: { maxSurge: 2, maxUnavailable: 0 }, spec: { minReadySeconds: 10 } });
+    settle(stand);
+    stand.clock.advance(20 * SECOND);
+    upgrade(stand, 'b');
+    stand.clock.advance(100);
+    const [first, second] = podsOf(stand).filter(({ status }) => status.phase === 'Pending');
+    if (first === undefined || second === undefined) throw new Error('both nodes are to get one');
+    run(stand, first);
+    stand.clock.advance(2 * SECOND);
+    run(stand, second);
+    const counts = [9, 1_000].map((seconds) => {
+      stand.clock.advance(seconds * SECOND);
+      settle(stand, 5);
+      return podsOf(stand).length;
+    });
+    expect(counts).toStrictEqual([3, 3]);
+    change(stand, withAnnotation);
+    settle(stand, 5);
+    expect(Object.values(images(stand))).toStrictEqual(['b', 'b']);
+    expect(podsOf(stand)).toHaveLength(2);
+  });
+
   test('[RV4] [RV13] back and forth keeps one revision for each template, and the history short', () => {
     const stand = begin(1, { spec: { revisionHistoryLimit: 1 } });
     settle(stand);

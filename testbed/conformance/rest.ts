@@ -46,7 +46,7 @@ function statusOf({ metadata, status, spec }: DaemonSet): Readonly<Record<string
     generation: metadata.generation,
     behind: (metadata.generation ?? 0) - observedGeneration,
     templateGeneration: metadata.annotations?.['deprecated.daemonset.template.generation'],
-    updateStrategy: spec.updateStrategy,
+    updateStrategy: strategyOf(spec.updateStrategy),
     desiredNumberScheduled,
     currentNumberScheduled,
     numberMisscheduled,
@@ -57,6 +57,11 @@ function statusOf({ metadata, status, spec }: DaemonSet): Readonly<Record<string
     ...(collisionCount !== undefined && { collisionCount }),
     ...(metadata.deletionTimestamp !== undefined && { deleting: metadata.finalizers ?? [] }),
   };
+}
+
+/** What an apply before said of RollingUpdate may stay there under OnDelete, where it means nothing. */
+function strategyOf({ type, rollingUpdate }: DaemonSet['spec']['updateStrategy']): unknown {
+  return type === 'OnDelete' ? type : { type, rollingUpdate };
 }
 
 function nodeWords({ spec, status }: Node): string {

@@ -1,4 +1,5 @@
 import type { Story } from './story.ts';
+import type { World } from './world.ts';
 
 /** What becomes of daemon pods when their nodes die, are tainted, cordoned and relabelled, come and go. */
 
@@ -14,7 +15,9 @@ export const NODE_STORIES: readonly Story[] = [
       '[FA2] [FA3] [FA4] a dead node is not desired, holds the budget, and goes on where it was when it comes back',
     nodes: 3,
     isLong: true,
-    tell: async ({ world, nodes, cast, agent, untilStatus, untilRolledOut, untilPods, rest }) => {
+    // With surge the new pod does not wait for the old one, which goes as soon as its kubelet is back.
+    races: ['surging #1 gone'],
+    tell: async ({ world, nodes, cast, agent, untilStatus, untilRolledOut, untilPods, wakeController, rest }) => {
       const dead = cast('dead', nodes[0] ?? '');
       const tolerant = { name: 'tolerant', podSpec: { tolerations: [{ operator: 'Exists' }] } };
       const surging = { name: 'surging', updateStrategy: { maxUnavailable: 0, maxSurge: 1 } };
@@ -23,13 +26,13 @@ export const NODE_STORIES: readonly Story[] = [
       await rest('created');
 
       await world.killKubelet(dead);
-      await untilStatus({ desiredNumberScheduled: 2, numberMisscheduled: 1 }, 'agent', GRACE);
+      // The second taint is put on and taken off in rounds. Whether a taint or the pod that is not ready any more comes
+      // first is a race, and only the pod wakes the controller.
+      await world.until('the second taint to come', () => isEvicting(world, dead), GRACE);
+      for (const name of ['agent', 'tolerant', 'surging']) await wakeController(name);
+      await untilStatus({ desiredNumberScheduled: 2, numberMisscheduled: 1 });
       await untilStatus({ desiredNumberScheduled: 2, numberMisscheduled: 1 }, 'surging');
       await untilStatus({ desiredNumberScheduled: 3, numberAvailable: 2 }, 'tolerant');
-      // The second taint is put on and taken off in rounds.
-      const isEvicting = async () =>
-        JSON.stringify(await world.get({ kind: 'Node', name: dead })).includes('"NoExecute"');
-      await world.until('the second taint to come', isEvicting, GRACE);
       await rest('dead');
 
       for (const plan of [{}, tolerant, surging]) await world.apply(agent({ ...plan, ...V2 }));
@@ -39,7 +42,7 @@ export const NODE_STORIES: readonly Story[] = [
       await rest('blocked');
 
       await world.reviveKubelet(dead);
-      await world.until('the second taint to go', async () => !(await isEvicting()), GRACE);
+      await world.until('the second taint to go', async () => !(await isEvicting(world, dead)), GRACE);
       for (const name of ['agent', 'tolerant', 'surging']) await untilRolledOut(3, name);
       await rest('revived');
     },
@@ -231,4 +234,86 @@ export const NODE_STORIES: readonly Story[] = [
     },
     expects: { rests: { moved: { daemonSets: { agent: { desiredNumberScheduled: 2, templateGeneration: '2' } } } } },
   },
+  {
+    name: 'taint-surge',
+    title: '[RU8d] with surge the pod on a node that gained a NoSchedule taint goes while others are available',
+    nodes: 3,
+    tell: async ({ world, nodes, cast, agent, untilLaterSecond, untilRolledOut, rest }) => {
+      const tainted = cast('tainted', nodes[0] ?? '');
+      const plan = { updateStrategy: { maxUnavailable: 0, maxSurge: 1 } };
+      await world.apply(agent(plan));
+      await untilRolledOut(3);
+      await untilLaterSecond();
+      await world.taint(tainted, { key: 'example.com/maintenance', value: 'disk', effect: 'NoSchedule' });
+      await rest('tainted');
+      await world.apply(agent({ ...plan, ...V2 }));
+      await untilRolledOut(2);
+      await rest('updated');
+    },
+    expects: {
+      rests: { updated: { daemonSets: { agent: { desiredNumberScheduled: 2, updatedNumberScheduled: 2 } } } },
+    },
+  },
+  {
+    name: 'ill',
+    title: '[TL1] [TL4] [TL5] pressure keeps no daemon pod away, a network that is not there only those that need it',
+    nodes: 3,
+    tell: async ({ world, nodes, cast, agent, untilStatus, untilRolledOut, rest }) => {
+      const pressed = cast('pressed', nodes[0] ?? '');
+      const cut = cast('cut', nodes[1] ?? '');
+      const onHost = { name: 'on-host', podSpec: { hostNetwork: true } };
+      for (const plan of [{}, onHost]) await world.apply(agent(plan));
+      for (const name of ['agent', 'on-host']) await untilRolledOut(3, name);
+      await world.sayOfNode(pressed, 'MemoryPressure', 'True');
+      await world.sayOfNode(cut, 'NetworkUnavailable', 'True');
+      await rest('ill');
+      for (const plan of [{}, onHost]) await world.apply(agent({ ...plan, ...V2 }));
+      await untilRolledOut(2);
+      await untilRolledOut(3, 'on-host');
+      await rest('updated');
+      await world.sayOfNode(cut, 'NetworkUnavailable', 'False');
+      await untilStatus({ desiredNumberScheduled: 3 });
+      await untilRolledOut(3);
+      await rest('connected');
+      // A kubelet under these refuses new pods, and kwok is none: pods that are there stay.
+      for (const type of ['DiskPressure', 'PIDPressure']) await world.sayOfNode(pressed, type, 'True');
+      await rest('pressed');
+    },
+    expects: {
+      rests: {
+        updated: { daemonSets: { agent: { desiredNumberScheduled: 2 }, 'on-host': { desiredNumberScheduled: 3 } } },
+      },
+    },
+  },
+  {
+    name: 'dead-removed',
+    title: '[CE3] [FA3] a dead node that is removed holds the budget no more, once its pod is collected',
+    nodes: 3,
+    isLong: true,
+    tell: async ({ world, nodes, cast, agent, untilPods, untilStatus, untilRolledOut, rest }) => {
+      const dead = cast('dead', nodes[0] ?? '');
+      await world.apply(agent());
+      await untilRolledOut(3);
+      await world.killKubelet(dead);
+      await world.until('the second taint to come', () => isEvicting(world, dead), GRACE);
+      await world.apply(agent(V2));
+      await untilPods('leaving', 1, ({ metadata }) => metadata.deletionTimestamp !== undefined);
+      await untilStatus({ updatedNumberScheduled: 0 });
+      await rest('held');
+      await world.removeNode(dead);
+      await untilPods('of the node that is gone', 0, ({ spec }) => spec.nodeName === dead, { timeoutMillis: 120_000 });
+      await untilRolledOut(2);
+      await rest('updated');
+    },
+    expects: {
+      rests: {
+        held: { daemonSets: { agent: { updatedNumberScheduled: 0 } } },
+        updated: { peaks: { agent: { surging: 0 } } },
+      },
+    },
+  },
 ];
+
+async function isEvicting(world: World, name: string): Promise<boolean> {
+  return JSON.stringify(await world.get({ kind: 'Node', name })).includes('"NoExecute"');
+}

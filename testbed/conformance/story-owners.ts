@@ -148,6 +148,25 @@ export const OWNER_STORIES: readonly Story[] = [
     },
     expects: { rests: { 'made again': { daemonSets: { agent: { numberAvailable: 2 } } } } },
   },
+  {
+    name: 'ended',
+    title:
+      '[EV7] a namespace that is deleted takes everything with it, and nobody hears of pods that are refused there',
+    nodes: 2,
+    tell: async ({ world, namespace, agent, untilRolledOut, rest, find }) => {
+      await world.apply(agent());
+      await untilRolledOut(2);
+      await rest('created');
+      await world.delete({ kind: 'Namespace', name: namespace });
+      await world.until('the namespace to be gone', async () => {
+        return (await world.get({ kind: 'Namespace', name: namespace })) === undefined;
+      });
+      await rest('ended');
+      for (const kind of ['Pod', 'DaemonSet', 'ControllerRevision', 'Event'] as const)
+        find(`${kind}s that are left`, (await world.list(kind, { namespace })).length);
+    },
+    expects: { rests: { ended: { daemonSets: {}, revisions: {} } }, findings: { 'Pods that are left': 0 } },
+  },
 ];
 
 function isReady({ status }: KubernetesObject & Pod): boolean {

@@ -10,7 +10,7 @@ export const ROLLOUT_STORIES: readonly Story[] = [
     name: 'create',
     title: '[EL1] [NP1] [NP2] pods come on the nodes that the template wants, and on no other',
     nodes: 3,
-    tell: async ({ cast, addNodes, world, agent, untilRolledOut, rest }) => {
+    tell: async ({ cast, addNodes, world, nodes, agent, podOn, untilRolledOut, rest, find }) => {
       const [tainted, tolerated, other] = ['create-tainted', 'create-tolerated', 'create-other'] as const;
       cast('tainted', tainted);
       cast('tolerated', tolerated);
@@ -28,8 +28,26 @@ export const ROLLOUT_STORIES: readonly Story[] = [
       await world.apply(agent({ podSpec: { affinity, tolerations, nodeSelector: { story: 'create' } } }));
       await untilRolledOut(4);
       await rest('created');
+      const { metadata, spec } = await podOn(nodes[0] ?? '');
+      find('the pod as it was made', {
+        labels: Object.keys(metadata.labels ?? {}).sort(),
+        annotations: metadata.annotations ?? {},
+        generateName: metadata.generateName,
+        owners: metadata.ownerReferences?.map(({ uid: _uid, ...owner }) => owner),
+        affinity: spec.affinity,
+        nodeSelector: spec.nodeSelector,
+        tolerations: spec.tolerations,
+        priority: spec.priority,
+        preemptionPolicy: spec.preemptionPolicy,
+        terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds,
+        restartPolicy: spec['restartPolicy'],
+        schedulerName: spec['schedulerName'],
+      });
     },
-    expects: { rests: { created: { daemonSets: { agent: { desiredNumberScheduled: 4, numberMisscheduled: 0 } } } } },
+    expects: {
+      rests: { created: { daemonSets: { agent: { desiredNumberScheduled: 4, numberMisscheduled: 0 } } } },
+      findings: { 'the pod as it was made': { generateName: 'agent-' } },
+    },
   },
   {
     name: 'roll',
@@ -198,5 +216,25 @@ export const ROLLOUT_STORIES: readonly Story[] = [
       await rest('second');
     },
     expects: { rests: { second: { daemonSets: { agent: { templateGeneration: '3' } } } } },
+  },
+  {
+    name: 'paused',
+    title: '[RV18] OnDelete in the middle of an update is a pause, and RollingUpdate goes on from there',
+    nodes: 3,
+    tell: async ({ world, agent, untilRolledOut, untilStatus, rest }) => {
+      await world.apply(agent());
+      await untilRolledOut(3);
+      // The first new pod takes so long that the pause comes in time.
+      const next = { ...V2, readyDelay: '4s' };
+      await world.apply(agent(next));
+      await untilStatus({ updatedNumberScheduled: 1, numberAvailable: 2 });
+      await world.apply(agent({ ...next, updateStrategy: 'OnDelete' }));
+      await untilStatus({ updatedNumberScheduled: 1, numberAvailable: 3 });
+      await rest('paused');
+      await world.apply(agent(next));
+      await untilRolledOut(3);
+      await rest('complete');
+    },
+    expects: { rests: { paused: { daemonSets: { agent: { updatedNumberScheduled: 1, numberAvailable: 3 } } } } },
   },
 ];

@@ -133,6 +133,27 @@ export const ROOM_STORIES: readonly Story[] = [
     expects: { rests: { starved: { daemonSets: { agent: { currentNumberScheduled: 3, numberUnavailable: 1 } } } } },
   },
   {
+    name: 'starved-removed',
+    title: '[NP10] a pod that waits for a node that goes is deleted by its controller, not by the pod collector',
+    nodes: 2,
+    // What is left to say when the node is gone; whether the scheduler tries once more before the pod goes is a race.
+    races: ["0/N nodes are available: N node(s) didn't satisfy plugin(s) [NodeAffinity]"],
+    tell: async ({ world, cast, addNodes, agent, untilPods, untilRolledOut, wakeController, rest }) => {
+      const small = cast('small', 'starved-removed-small');
+      await addNodes({ name: small, capacity: { cpu: '100m' } });
+      await world.apply(agent({ requests: { cpu: '500m' } }));
+      await untilPods('refused by the scheduler', 1, isUnschedulable);
+      await rest('starved');
+      await world.removeNode(small);
+      // That a node goes is no news to the controller.
+      await wakeController();
+      await untilRolledOut(2);
+      await untilPods('there', 2, () => true);
+      await rest('removed');
+    },
+    expects: { rests: { removed: { daemonSets: { agent: { desiredNumberScheduled: 2, numberAvailable: 2 } } } } },
+  },
+  {
     name: 'never-fits',
     title: '[SC5] [SC15] [SC16] what a node could not hold if it were empty waits for ever, and the update with it',
     nodes: 3,

@@ -37,7 +37,7 @@ export const ANY_NODE = '<node>';
 export type Cast = {
   /** By the name of the node. */
   readonly roles: ReadonlyMap<string, string>;
-  /** Parts of what is not compared. */
+  /** Parts of what is not compared; a word of a pod stands behind its family there, as `agent #1 gone`. */
   readonly races: readonly string[];
 };
 
@@ -56,7 +56,10 @@ export function makeTold(
 
   const lanes = Map.groupBy(lanesOf(chronicle, places, normalise), ({ family }) => family);
   const transitions = [...lanes].sort(byKey).map(([family, all]) => {
-    const byRole = all.map(({ node, words }) => [roles.get(node) ?? node, words.filter(isCompared)] as const);
+    const byRole = all.map(({ node, words }) => {
+      const kept = words.filter((word) => isCompared(`${family} ${word}`));
+      return [roles.get(node) ?? node, kept] as const;
+    });
     return [family, gather(byRole)] as const;
   });
   const counts = (node: string) => roles.get(node) === ANY_NODE;

@@ -40,10 +40,14 @@ export function factsOf({ metadata, spec, status }: Pod): PodFacts {
     container: containerWord(first?.state),
     restarts: first?.restartCount ?? 0,
     ready: condition('Ready')?.status === 'True',
-    ended: status.phase === 'Failed' || status.phase === 'Succeeded' ? `${status.phase} ${status.reason}` : undefined,
+    ended: status.phase === 'Failed' || status.phase === 'Succeeded' ? endWord(status) : undefined,
     disrupted: disrupted?.status === 'True' ? disrupted.reason : undefined,
     leaving: metadata.deletionTimestamp !== undefined,
   };
+}
+
+function endWord({ phase, reason }: Pod['status']): string {
+  return reason === undefined ? phase : `${phase} ${reason}`;
 }
 
 type State = NonNullable<Pod['status']['containerStatuses']>[number]['state'];

@@ -34,6 +34,13 @@ export async function startControlPlaneWorld(): Promise<World & { readonly compl
     untaint: nodes.untaint,
     cordon: nodes.cordon,
     uncordon: nodes.uncordon,
+    sayOfNode: async (name, type, status) => {
+      const now = new Date().toISOString();
+      const condition = { type, status, reason: 'SaidByStory', lastHeartbeatTime: now, lastTransitionTime: now };
+      const patch = { status: { conditions: [condition] } };
+      // Merges conditions by their type, as a kubelet writes them.
+      await client.request('PATCH', `/api/v1/nodes/${name}/status`, patch, 'application/strategic-merge-patch+json');
+    },
     label: nodes.label,
     apply: async (object) => {
       await client.apply(object);

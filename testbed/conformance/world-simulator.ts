@@ -61,6 +61,7 @@ export async function startSimulatorWorld(seed = 1): Promise<World> {
     untaint: soon(nodes.untaint),
     cordon: soon(nodes.cordon),
     uncordon: soon(nodes.uncordon),
+    sayOfNode: soon((name, type, status) => nodes.setCondition(name, { type, status, reason: 'SaidByStory' })),
     label: soon(nodes.label),
     apply: async (object) => {
       cluster.apply<Kind>(draftOf(object) as NewObject);

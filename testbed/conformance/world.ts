@@ -23,6 +23,8 @@ export type World = {
   readonly untaint: (name: string, key: string) => Promise<void>;
   readonly cordon: (name: string) => Promise<void>;
   readonly uncordon: (name: string) => Promise<void>;
+  /** A condition that a kubelet, or the network's own agent, reports. */
+  readonly sayOfNode: (name: string, type: string, status: 'True' | 'False') => Promise<void>;
   /** `null` takes a label away. */
   readonly label: (name: string, labels: Readonly<Record<string, string | null>>) => Promise<void>;
   /** Creates an object, or makes the one of that name be as it says. */

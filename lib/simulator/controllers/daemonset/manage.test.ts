@@ -253,3 +253,16 @@ test('[EV6] a failed pod that is waited for stays, and the whole wait is asked f
   expect(waits).toStrictEqual([1_000]);
   expect(context.events).toHaveLength(2);
 });
+
+test('[EV5] every node of every DaemonSet waits for itself', () => {
+  const context = simulatedContext();
+  const { store } = context;
+  for (const name of ['node-1', 'node-2']) store.create<'Node'>(simulatedNode(name));
+  const [agent, other] = ['agent', 'other'].map((name) => store.create<'DaemonSet'>(simulatedDaemonSet({ name })));
+  if (agent === undefined || other === undefined) throw new Error('both were made');
+  for (const on of ['node-1', 'node-2']) addDaemonPod(context, agent, { name: on, on, is: 'new', state: 'failed' });
+  const sync = syncOf(context, agent);
+  expect(manage(sync).toDelete.toSorted()).toStrictEqual(['node-1', 'node-2']);
+  expect(manage(sync).toDelete).toStrictEqual([]);
+  expect(manage({ ...sync, daemonSet: other }).toDelete.toSorted()).toStrictEqual(['node-1', 'node-2']);
+});

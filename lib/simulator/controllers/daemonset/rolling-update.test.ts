@@ -235,6 +235,13 @@ const underSurge: readonly Row[] = [
     creates: [],
   },
   {
+    name: '[RU8d] fewer available than desired is no debt of those that stay',
+    update: surge,
+    pods: { 'tainted-1': [OLD], 'tainted-2': [OLD], 'wanted-3': [NEW_DOWN], 'wanted-4': [], 'wanted-5': [NEW_DOWN] },
+    deletes: [],
+    creates: [],
+  },
+  {
     name: '[RU8d] where an old and a new pod stand, the old one counts as available or not',
     update: surge,
     pods: { 'tainted-1': [OLD], 'wanted-2': [OLD_DOWN, NEW] },
@@ -287,7 +294,13 @@ const underSurge: readonly Row[] = [
   {
     name: '[RU9] more than the budget allows is no debt',
     update: surge,
-    pods: { 'wanted-1': [OLD, NEW_DOWN], 'wanted-2': [OLD, NEW_DOWN], 'wanted-3': [OLD_DOWN], 'wanted-4': [OLD] },
+    pods: {
+      'wanted-1': [OLD, NEW_DOWN],
+      'wanted-2': [OLD, NEW_DOWN],
+      'wanted-3': [OLD_DOWN],
+      'wanted-4': [OLD],
+      'wanted-5': [OLD],
+    },
     deletes: [],
     creates: ['wanted-3'],
   },

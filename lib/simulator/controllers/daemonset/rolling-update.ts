@@ -17,10 +17,9 @@ function nodesOfUpdate({ nodes, eligibility, podsByNode }: Sync): {
   let desired = 0;
   for (const node of nodes) {
     const { name } = node.metadata;
-    const pods = present.get(name);
-    const { shouldRun } = eligibility(node);
-    if (shouldRun) desired += 1;
-    if (shouldRun || pods !== undefined) podsOf.set(name, pods ?? []);
+    if (!eligibility(node).shouldRun) continue;
+    desired += 1;
+    podsOf.set(name, present.get(name) ?? []);
   }
   for (const [name, pods] of present) if (!podsOf.has(name)) podsOf.set(name, pods);
   return { desired, podsOf };

@@ -88,7 +88,7 @@ function surplusUnderSurge({ context, daemonSet, hash }: Sync, running: readonly
   const old = running.filter(({ metadata }) => metadata.labels?.[HASH_LABEL] !== hash);
   const surplus = [...fresh.slice(1), ...old.slice(1)];
   const [newPod, oldPod] = [fresh[0], old[0]];
-  if (running.length < 2 || newPod === undefined || oldPod === undefined) return surplus;
+  if (newPod === undefined || oldPod === undefined) return surplus;
   const isOldDone = !isReady(oldPod) || isAvailable(newPod, daemonSet, context.clock.now());
   return isOldDone ? [...surplus, oldPod] : surplus;
 }

@@ -11,6 +11,8 @@ import { nodeShouldRunDaemonPod } from './eligibility.ts';
 /** `npm run test:long` asks for many more. */
 const RUNS = Number(process.env['ROLLCALL_LAW_RUNS'] ?? 60);
 const SEED = 20_261_124;
+/** A machine that has much else to do takes its time. */
+const TIMEOUT_MILLIS = 30_000 + RUNS * 200;
 
 const SECOND = 1_000;
 const NODE_NAMES = Array.from({ length: 7 }, (_, at) => `node-${at + 1}`);
@@ -207,64 +209,77 @@ function maxUnavailableOf(cluster: SimulatedCluster): number {
     : Math.ceil((Number.parseInt(maxUnavailable, 10) * wanted.length) / 100);
 }
 
-test('[RU5] [RU6] whatever happens, no available pod is taken beyond maxUnavailable, and when it is over the rollout ends', () => {
-  fc.assert(
-    fc.property(settings, troubles, (given, script) => {
-      const cluster = begin(given, 'replace');
-      const deletions = watchDeletions(cluster, () => {
-        const daemonSet = agentOf(cluster);
-        const without = cluster.store
-          .list('Node')
-          .filter(
-            (node) =>
-              nodeShouldRunDaemonPod(node, daemonSet).shouldRun && workingOn(cluster, node.metadata.name).length === 0,
-          );
-        expect(without.length).toBeLessThanOrEqual(maxUnavailableOf(cluster));
-      });
-      upgrade(cluster);
-      live(cluster, script, deletions);
-      recover(cluster);
-      expectComplete(cluster);
-      cluster.stop();
-    }),
-    { seed: SEED, numRuns: RUNS },
-  );
-});
+test(
+  '[RU5] [RU6] whatever happens, no available pod is taken beyond maxUnavailable, and when it is over the rollout ends',
+  () => {
+    fc.assert(
+      fc.property(settings, troubles, (given, script) => {
+        const cluster = begin(given, 'replace');
+        const deletions = watchDeletions(cluster, () => {
+          const daemonSet = agentOf(cluster);
+          const without = cluster.store
+            .list('Node')
+            .filter(
+              (node) =>
+                nodeShouldRunDaemonPod(node, daemonSet).shouldRun &&
+                workingOn(cluster, node.metadata.name).length === 0,
+            );
+          expect(without.length).toBeLessThanOrEqual(maxUnavailableOf(cluster));
+        });
+        upgrade(cluster);
+        live(cluster, script, deletions);
+        recover(cluster);
+        expectComplete(cluster);
+        cluster.stop();
+      }),
+      { seed: SEED, numRuns: RUNS },
+    );
+  },
+  TIMEOUT_MILLIS,
+);
 
-test('[RU8] [NP7] whatever happens, under surge a node that has a pod that works keeps one, and when it is over the rollout ends', () => {
-  fc.assert(
-    fc.property(settings, troubles, (given, script) => {
-      const cluster = begin(given, 'surge');
-      const deletions = watchDeletions(cluster, (nodeName) => {
-        expect(workingOn(cluster, nodeName)).not.toStrictEqual([]);
-      });
-      upgrade(cluster);
-      live(cluster, script, deletions);
-      recover(cluster);
-      wakeUp(cluster);
-      expectComplete(cluster);
-      cluster.stop();
-    }),
-    { seed: SEED, numRuns: RUNS },
-  );
-});
+test(
+  '[RU8] [NP7] whatever happens, under surge a node that has a pod that works keeps one, and when it is over the rollout ends',
+  () => {
+    fc.assert(
+      fc.property(settings, troubles, (given, script) => {
+        const cluster = begin(given, 'surge');
+        const deletions = watchDeletions(cluster, (nodeName) => {
+          expect(workingOn(cluster, nodeName)).not.toStrictEqual([]);
+        });
+        upgrade(cluster);
+        live(cluster, script, deletions);
+        recover(cluster);
+        wakeUp(cluster);
+        expectComplete(cluster);
+        cluster.stop();
+      }),
+      { seed: SEED, numRuns: RUNS },
+    );
+  },
+  TIMEOUT_MILLIS,
+);
 
-test('[RU8] [ST3] in a quiet cluster an update with surge never costs a single available pod', () => {
-  fc.assert(
-    fc.property(settings, (given) => {
-      const cluster = begin(given, 'surge');
-      let least = NODE_NAMES.length;
-      cluster.store.subscribe(({ object }) => {
-        if (object.kind !== 'Pod') return;
-        least = Math.min(least, NODE_NAMES.filter((name) => workingOn(cluster, name).length > 0).length);
-      });
-      upgrade(cluster);
-      cluster.clock.advance(900 * SECOND);
-      wakeUp(cluster);
-      expectComplete(cluster);
-      expect(least).toBe(NODE_NAMES.length);
-      cluster.stop();
-    }),
-    { seed: SEED, numRuns: Math.ceil(RUNS / 4) },
-  );
-});
+test(
+  '[RU8] [ST3] in a quiet cluster an update with surge never costs a single available pod',
+  () => {
+    fc.assert(
+      fc.property(settings, (given) => {
+        const cluster = begin(given, 'surge');
+        let least = NODE_NAMES.length;
+        cluster.store.subscribe(({ object }) => {
+          if (object.kind !== 'Pod') return;
+          least = Math.min(least, NODE_NAMES.filter((name) => workingOn(cluster, name).length > 0).length);
+        });
+        upgrade(cluster);
+        cluster.clock.advance(900 * SECOND);
+        wakeUp(cluster);
+        expectComplete(cluster);
+        expect(least).toBe(NODE_NAMES.length);
+        cluster.stop();
+      }),
+      { seed: SEED, numRuns: Math.ceil(RUNS / 4) },
+    );
+  },
+  TIMEOUT_MILLIS,
+);

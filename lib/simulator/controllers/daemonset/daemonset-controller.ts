@@ -1,6 +1,7 @@
 import type { Context, Running } from '../../context.ts';
 import { createObjectIndex } from '../../object-index.ts';
 import type { DaemonSet } from '../../objects.ts';
+import { podsByNode } from '../../pods-by-node.ts';
 import { createWorkQueue } from '../../work-queue.ts';
 import { claim, controllerOf } from './claim.ts';
 import { eligibilityOf } from './eligibility.ts';
@@ -25,7 +26,7 @@ export function startDaemonSetController(context: Context): Running {
   const orphans = createObjectIndex(store, 'Pod', (pod) =>
     controllerOf(pod) === undefined ? (pod.metadata.namespace ?? '') : undefined,
   );
-  const bound = createObjectIndex(store, 'Pod', ({ spec }) => spec.nodeName || undefined);
+  const bound = podsByNode(store);
   const backOff = createFailedPodBackOff(clock.now);
   /** Until when creations that nobody has seen are waited for. */
   const unconfirmed = new Map<string, number>();

@@ -3,7 +3,7 @@ import { requestDeletion } from '../../deletion.ts';
 import type { DaemonSet, ObjectReference } from '../../objects.ts';
 import { newDaemonPod } from './daemon-pod.ts';
 
-export const COMPONENT = 'daemonset-controller';
+const COMPONENT = 'daemonset-controller';
 
 /** Pods that are made or deleted at one look, at most [RS7]. */
 const BURST = 250;
@@ -23,7 +23,7 @@ export type Outcome = {
   readonly unconfirmed: number;
 };
 
-export function referenceTo({ kind, apiVersion, metadata }: DaemonSet): ObjectReference {
+function referenceTo({ kind, apiVersion, metadata }: DaemonSet): ObjectReference {
   const { name, namespace, uid, resourceVersion } = metadata;
   return { kind, apiVersion, name, uid, resourceVersion, ...(namespace !== undefined && { namespace }) };
 }

@@ -48,28 +48,38 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { name: 'simulator', workerData: task });
   const ready = Promise.withResolvers<string>();
   let memory = Promise.withResolvers<{ readonly heapUsedBytes: number }>();
+  let ended: Error | undefined;
+  const end = (fault: Error): void => {
+    if (ended !== undefined) return;
+    ended = fault;
+    ready.reject(fault);
+    memory.reject(fault);
+    onFault(fault);
+  };
+  // Nobody may be asking when the thread ends.
+  memory.promise.catch(() => {});
   worker.on('message', (message: FromWorker) => {
     if (message.kind === 'Progress') onProgress(message.sentence);
     if (message.kind === 'Ready') ready.resolve(message.url);
     if (message.kind === 'Memory') memory.resolve({ heapUsedBytes: message.heapUsedBytes });
   });
-  worker.on('error', (error) => {
-    const fault = error instanceof Error ? error : new Error(String(error));
-    ready.reject(fault);
-    onFault(fault);
-  });
+  worker.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))));
+  // A thread can also end without an error, and whoever waits for it would wait for ever.
+  worker.on('exit', (code) => end(new Error(`the thread of the simulated cluster ended with code ${code}`)));
   const url = await ready.promise;
   return {
     url,
     token,
     scenario: { name: scenario.name, description: scenario.description },
     memory: () => {
+      if (ended !== undefined) return Promise.reject(ended);
       memory = Promise.withResolvers();
       const ask: ToWorker = { kind: 'AskMemory' };
       worker.postMessage(ask);
       return memory.promise;
     },
     stop: async () => {
+      ended ??= new Error('the simulated cluster has been stopped');
       await worker.terminate();
     },
   };

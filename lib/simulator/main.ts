@@ -66,6 +66,16 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
+/** What the system says of a port that cannot be had names no flag. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!('port' in error && 'code' in error && typeof error.port === 'number' && typeof error.code === 'string'))
+    return error.message;
+  if (error.code === 'EADDRINUSE')
+    return `--port ${error.port} is in use on 127.0.0.1; choose another, or 0 for a free one`;
+  return `--port ${error.port} cannot be opened on 127.0.0.1: ${error.code}`;
+}
+
 async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2));
   if (flags === 'help' || flags === 'list') {
@@ -81,6 +91,6 @@ async function main(): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
 main().catch((error: unknown) => {
-  say(`simulator: ${error instanceof Error ? error.message : String(error)}`);
+  say(`simulator: ${sentenceOf(error)}`);
   process.exit(BAD_INPUT);
 });

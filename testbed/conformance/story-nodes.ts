@@ -16,7 +16,7 @@ export const NODE_STORIES: readonly Story[] = [
     nodes: 3,
     isLong: true,
     // With surge the new pod does not wait for the old one, which goes as soon as its kubelet is back.
-    races: ['surging #1 gone'],
+    races: [/^surging #1 gone$/],
     tell: async ({ world, nodes, cast, agent, untilStatus, untilRolledOut, untilPods, wakeController, rest }) => {
       const dead = cast('dead', nodes[0] ?? '');
       const tolerant = { name: 'tolerant', podSpec: { tolerations: [{ operator: 'Exists' }] } };
@@ -92,7 +92,7 @@ export const NODE_STORIES: readonly Story[] = [
     title: '[EL1] [TL5] a NoExecute taint takes the pod away, and brings it back when it goes',
     nodes: 3,
     // The DaemonSet's controller and the one of taints are both after the pod, and either may be first.
-    races: ['disrupted DeletionByTaintManager', 'SuccessfulDelete', 'TaintManagerEviction'],
+    races: [/disrupted DeletionByTaintManager/, /SuccessfulDelete/, /TaintManagerEviction/],
     tell: async ({ world, nodes, cast, agent, untilRolledOut, rest }) => {
       const tainted = cast('tainted', nodes[0] ?? '');
       await world.apply(agent());
@@ -244,6 +244,7 @@ export const NODE_STORIES: readonly Story[] = [
       await world.apply(agent(plan));
       await untilRolledOut(3);
       await untilLaterSecond();
+      await rest('created');
       await world.taint(tainted, { key: 'example.com/maintenance', value: 'disk', effect: 'NoSchedule' });
       await rest('tainted');
       await world.apply(agent({ ...plan, ...V2 }));
@@ -264,6 +265,7 @@ export const NODE_STORIES: readonly Story[] = [
       const onHost = { name: 'on-host', podSpec: { hostNetwork: true } };
       for (const plan of [{}, onHost]) await world.apply(agent(plan));
       for (const name of ['agent', 'on-host']) await untilRolledOut(3, name);
+      await rest('created');
       await world.sayOfNode(pressed, 'MemoryPressure', 'True');
       await world.sayOfNode(cut, 'NetworkUnavailable', 'True');
       await rest('ill');

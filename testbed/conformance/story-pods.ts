@@ -1,5 +1,6 @@
 import type { Pod } from '#lib/simulator/objects.ts';
 import type { KubernetesObject } from '../kinds.ts';
+import type { PodChange } from './recorder.ts';
 import type { Story } from './story.ts';
 
 /** Pods that do not start, crash, fail, and do not go. */
@@ -99,13 +100,12 @@ export const POD_STORIES: readonly Story[] = [
       await untilEvent('FailedDaemonPod', 3);
       await rest('evicted three times');
       const { pods } = chronicle();
-      const gone = pods.filter(({ type }) => type === 'DELETED').map(({ at }) => at);
-      const failed = pods.filter(({ pod, type }) => type === 'MODIFIED' && pod.status.phase === 'Failed');
-      const firstFailures = [
-        ...new Map(failed.reverse().map(({ pod, at }) => [pod.metadata.uid, at])).values(),
-      ].reverse();
+      const failedAt = firstFailures(pods);
+      const deletions = pods.filter(({ type }) => type === 'DELETED');
       // The first is taken at once, the second after a second, the third after two; told a little later than it was.
-      const waits = gone.slice(0, 3).map((at, index) => at - (firstFailures[index] ?? 0) >= index * 1_000 - 200);
+      const waits = deletions.slice(0, 3).map(({ pod, at }, index) => {
+        return at - (failedAt.get(pod.metadata.uid) ?? at) >= index * 1_000 - 200;
+      });
       find('each waits as long as it should', waits);
       await world.apply(agent(V2));
       await untilRolledOut(1);
@@ -114,25 +114,59 @@ export const POD_STORIES: readonly Story[] = [
     expects: { findings: { 'each waits as long as it should': [true, true, true] } },
   },
   {
-    name: 'evicted-surge',
-    title: '[EV6] with surge a failed pod does not count as present: its successor does not wait for the back-off',
+    name: 'evicted-new',
+    title: '[RU8f] [EV5] beside an available old pod a failed new one waits for its back-off with surge, too',
     nodes: 1,
-    // Deleted in the sync that makes its successor, the last one goes while that is made or after.
-    races: ['agent #5 gone'],
-    tell: async ({ world, agent, untilLaterSecond, untilPods, untilRolledOut, rest, chronicle }) => {
+    // How many tries there are before the correction comes, and how far the last one gets.
+    races: [/^agent #([4-9]|\d\d) /],
+    tell: async ({ world, agent, untilLaterSecond, untilRolledOut, rest, find, chronicle }) => {
       await world.apply(agent(SURGE));
       await untilRolledOut(1);
       await untilLaterSecond();
       await world.apply(agent({ ...SURGE, ...V2, fault: 'evicted' }));
-      await untilPods('failed', 1, ({ status }) => status.phase === 'Failed');
-      await world.until('many tries', async () => chronicle().pods.filter(({ type }) => type === 'ADDED').length >= 5, {
-        timeoutMillis: 40_000,
+      await world.until('three more tries', async () => created(chronicle().pods).length >= 4);
+      await world.apply(agent({ ...SURGE, ...V3 }));
+      await untilRolledOut(1);
+      await rest('corrected');
+      const { pods } = chronicle();
+      const failedAt = firstFailures(pods);
+      const [, second, third, fourth] = created(pods);
+      const waits = [
+        [second, third, 0],
+        [third, fourth, 800],
+      ] as const;
+      find(
+        'each waits as long as it should',
+        waits.map(([failed, next, least]) => {
+          const since = failedAt.get(failed?.pod.metadata.uid ?? '');
+          return since !== undefined && next !== undefined && next.at - since >= least;
+        }),
+      );
+    },
+    expects: { findings: { 'each waits as long as it should': [true, true] } },
+  },
+  {
+    name: 'evicted-surge',
+    title: '[EV6] with surge a failed pod does not count as present: its successor does not wait for the back-off',
+    nodes: 1,
+    // Failed pods go when their back-off is over, while others come.
+    races: [/^agent #/, /SuccessfulDelete/],
+    tell: async ({ world, agent, untilRolledOut, rest, find, chronicle }) => {
+      await world.apply(agent({ ...SURGE, fault: 'evicted' }));
+      await world.until('four more tries', async () => created(chronicle().pods).length >= 5);
+      const { pods } = chronicle();
+      const failedAt = firstFailures(pods);
+      const tries = created(pods).slice(0, 5);
+      const waits = tries.slice(1).map(({ at }, index) => {
+        const before = tries[index]?.pod.metadata.uid ?? '';
+        return at - (failedAt.get(before) ?? 0) < 900;
       });
+      find('a next try waits a second', waits.filter((isShort) => !isShort).length > 1);
       await world.apply(agent({ ...SURGE, ...V3 }));
       await untilRolledOut(1);
       await rest('corrected');
     },
-    expects: { rests: { corrected: { daemonSets: { agent: { numberAvailable: 1 } } } } },
+    expects: { findings: { 'a next try waits a second': false } },
   },
   {
     name: 'slow-end',
@@ -203,6 +237,16 @@ export const POD_STORIES: readonly Story[] = [
     expects: { rests: { held: { daemonSets: { agent: { currentNumberScheduled: 3, updatedNumberScheduled: 0 } } } } },
   },
 ];
+
+function created(changes: readonly PodChange[]): readonly PodChange[] {
+  return changes.filter(({ type }) => type === 'ADDED');
+}
+
+/** When each pod was first told to have failed, by uid. */
+function firstFailures(changes: readonly PodChange[]): ReadonlyMap<string, number> {
+  const failures = changes.filter(({ type, pod }) => type === 'MODIFIED' && pod.status.phase === 'Failed');
+  return new Map(failures.toReversed().map(({ pod, at }) => [pod.metadata.uid, at] as const));
+}
 
 function waitsFor(reason: string): (pod: KubernetesObject & Pod) => boolean {
   return ({ status }) => status.containerStatuses?.[0]?.state.waiting?.reason === reason;

@@ -136,8 +136,6 @@ export const ROOM_STORIES: readonly Story[] = [
     name: 'starved-removed',
     title: '[NP10] a pod that waits for a node that goes is deleted by its controller, not by the pod collector',
     nodes: 2,
-    // What is left to say when the node is gone; whether the scheduler tries once more before the pod goes is a race.
-    races: ["0/N nodes are available: N node(s) didn't satisfy plugin(s) [NodeAffinity]"],
     tell: async ({ world, cast, addNodes, agent, untilPods, untilRolledOut, wakeController, rest }) => {
       const small = cast('small', 'starved-removed-small');
       await addNodes({ name: small, capacity: { cpu: '100m' } });
@@ -180,7 +178,7 @@ export const ROOM_STORIES: readonly Story[] = [
     title: '[SC18] [SC19] a pod of higher priority takes the room of one of lower, once that has left',
     nodes: 2,
     // Said when the scheduler tries again while the victim leaves, for which it needs a reason: another story's.
-    races: ['not eligible due to a terminating pod on the nominated node'],
+    races: [/not eligible due to a terminating pod on the nominated node/],
     tell: async ({ world, namespace, nodes, cast, agent, untilPods, untilRolledOut, rest }) => {
       const full = cast('full', nodes[0] ?? '');
       await world.apply({

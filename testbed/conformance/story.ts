@@ -20,8 +20,8 @@ export type Story = {
   readonly tell: (stage: Stage) => Promise<void>;
   /** What must hold on each cluster alone, so that two that do nothing do not pass as equal. */
   readonly expects: object;
-  /** What is not compared in this story: words that contain one of these. The story says why. */
-  readonly races?: readonly string[];
+  /** What is not compared in this story, and why is said there: words and events that match. */
+  readonly races?: readonly RegExp[];
   /** Begun before the others: it waits for a grace period of the cluster. */
   readonly isLong?: boolean;
 };

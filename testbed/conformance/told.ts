@@ -31,14 +31,25 @@ export type Told = {
 
 export type RestPlace = Place & { readonly rest: Rest };
 
+/**
+ * Of a pod that the scheduler has in hand just while it is deleted; and where the scheduler hears later than the
+ * DaemonSet's controller that a taint went or a label came, and places the pod as soon as it does.
+ */
+const ALWAYS_RACES: readonly RegExp[] = [
+  /skip schedule deleting pod/,
+  /0\/N nodes are available: 1 node\(s\) had untolerated taint\(s\)/,
+  /0\/N nodes are available: N node\(s\) didn't satisfy plugin\(s\) \[NodeAffinity\]/,
+  /0\/N nodes are available: 1 node\(s\) didn't match Pod's node affinity\/selector/,
+];
+
 /** The role of a node to which nothing happens by itself. */
 export const ANY_NODE = '<node>';
 
 export type Cast = {
   /** By the name of the node. */
   readonly roles: ReadonlyMap<string, string>;
-  /** Parts of what is not compared; a word of a pod stands behind its family there, as `agent #1 gone`. */
-  readonly races: readonly string[];
+  /** What is not compared; a word of a pod stands behind its family there, as `agent #1 gone`. */
+  readonly races: readonly RegExp[];
 };
 
 export function makeTold(
@@ -52,7 +63,7 @@ export function makeTold(
   for (const { pod } of pods)
     if (pod.metadata.generateName !== undefined) names.set(pod.metadata.name, `${pod.metadata.generateName}*`);
   const normalise = (text: string) => normaliseText(normaliseNames(text, names));
-  const isCompared = (text: string) => !races.some((race) => text.includes(race));
+  const isCompared = (text: string) => ![...ALWAYS_RACES, ...races].some((race) => race.test(text));
 
   const lanes = Map.groupBy(lanesOf(chronicle, places, normalise), ({ family }) => family);
   const transitions = [...lanes].sort(byKey).map(([family, all]) => {

@@ -115,8 +115,8 @@ function judgeComplete({ counted, cells, lastProgress }: RolloutInput): Rung | u
   const nodes = namesOf(cells.filter(({ facts }) => facts.leftover || facts.oldPods !== 'none'));
   const since = lastProgress;
   if (nodes.length === 0) return { kind: 'Complete', reason: 'UpdatedAndAvailable', since };
-  const sinceIsLowerBound = true;
-  return { kind: 'CompleteWithLeftovers', reason: 'LeftoverPods', evidence: { nodes }, since, sinceIsLowerBound };
+  // Nothing tells when the first of them was left over: it may be long after the last progress.
+  return { kind: 'CompleteWithLeftovers', reason: 'LeftoverPods', evidence: { nodes }, since: undefined };
 }
 
 function judgeDegraded({ cells }: RolloutInput): Rung | undefined {

@@ -1,3 +1,4 @@
+import type { PodChange } from './recorder.ts';
 import type { Story } from './story.ts';
 
 /** How the new comes in the place of the old when nothing is in its way. */
@@ -196,7 +197,8 @@ export const ROLLOUT_STORIES: readonly Story[] = [
         .pods.slice(before)
         .filter(({ type }) => type === 'DELETED');
       const [first, second] = deletions.map(({ at }) => at);
-      find('between the two', first !== undefined && second !== undefined && second - first >= 3_000);
+      // Readiness is written down in whole seconds.
+      find('between the two', first !== undefined && second !== undefined && second - first >= 2_400);
     },
     expects: { findings: { 'between the two': true }, rests: { updated: { peaks: { agent: { withoutReady: 1 } } } } },
   },
@@ -236,5 +238,31 @@ export const ROLLOUT_STORIES: readonly Story[] = [
       await rest('complete');
     },
     expects: { rests: { paused: { daemonSets: { agent: { updatedNumberScheduled: 1, numberAvailable: 3 } } } } },
+  },
+  {
+    name: 'min-ready-surge',
+    title: '[RU8f] [NP7] [ST9] with surge the old pod stays until the new one was ready for minReadySeconds',
+    nodes: 2,
+    tell: async ({ world, agent, untilRolledOut, untilLaterSecond, rest, find, chronicle }) => {
+      const plan = { minReadySeconds: 3, updateStrategy: { maxUnavailable: 0, maxSurge: 1 } };
+      await world.apply(agent(plan));
+      await untilRolledOut(2);
+      await untilLaterSecond();
+      await rest('created');
+      const before = chronicle().pods.length;
+      await world.apply(agent({ ...plan, ...V2 }));
+      await untilRolledOut(2);
+      await rest('updated');
+      const changes = chronicle().pods.slice(before);
+      const readiness = ({ pod }: PodChange) => pod.status.conditions?.find(({ type }) => type === 'Ready')?.status;
+      const [readyAt] = changes
+        .filter((change) => change.pod.metadata.labels?.['pod-template-generation'] === '2')
+        .filter((change) => readiness(change) === 'True')
+        .map(({ at }) => at);
+      const [goneAt] = changes.filter(({ type }) => type === 'DELETED').map(({ at }) => at);
+      // Readiness is written down in whole seconds.
+      find('from ready to gone', readyAt !== undefined && goneAt !== undefined && goneAt - readyAt >= 2_000);
+    },
+    expects: { findings: { 'from ready to gone': true }, rests: { updated: { peaks: { agent: { surging: 1 } } } } },
   },
 ];

@@ -133,6 +133,51 @@ export const ROOM_STORIES: readonly Story[] = [
     expects: { rests: { starved: { daemonSets: { agent: { currentNumberScheduled: 3, numberUnavailable: 1 } } } } },
   },
   {
+    name: 'starved-surge',
+    title:
+      '[RU8b] [RU8d] with surge a pod that never ran needs no budget, and for its sake one on a tainted node stays',
+    nodes: 3,
+    // Whether the scheduler has seen the second pod of the full node before the controller takes the first.
+    races: [/^agent #2 Unschedulable/],
+    tell: async ({
+      world,
+      namespace,
+      nodes,
+      cast,
+      agent,
+      reference,
+      untilPods,
+      untilStatus,
+      untilLaterSecond,
+      rest,
+    }) => {
+      const full = cast('full', nodes[0] ?? '');
+      const tainted = cast('tainted', nodes[1] ?? '');
+      const plan = { ...SURGE, requests: { cpu: '500m' } };
+      await world.apply(placeholderPod('neighbour', full, { cpu: '3800m' }, namespace));
+      await untilPods('running', 1, isRunning);
+      await world.apply(agent(plan));
+      await untilPods('refused by the scheduler', 1, isUnschedulable);
+      await untilStatus({ desiredNumberScheduled: 3, numberAvailable: 2 });
+      await untilLaterSecond();
+      await rest('starved');
+      await world.taint(tainted, { key: 'example.com/maintenance', value: 'disk', effect: 'NoSchedule' });
+      await world.apply(agent({ ...plan, ...V2 }));
+      // As many are available as are wanted, but not where they are: none is to spare.
+      const held = { desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberAvailable: 1, numberMisscheduled: 1 };
+      await untilStatus(held);
+      await rest('held');
+      await world.delete(reference('Pod', 'neighbour'));
+      await untilStatus({ desiredNumberScheduled: 2, numberAvailable: 2, numberMisscheduled: 0 });
+      await rest('freed');
+    },
+    expects: {
+      rests: {
+        held: { daemonSets: { agent: { numberMisscheduled: 1, numberAvailable: 1, updatedNumberScheduled: 2 } } },
+      },
+    },
+  },
+  {
     name: 'starved-removed',
     title: '[NP10] a pod that waits for a node that goes is deleted by its controller, not by the pod collector',
     nodes: 2,

@@ -1,4 +1,4 @@
-import type { LabelSelector, Labels } from './objects.ts';
+import type { LabelSelector, Labels, Requirement } from './objects.ts';
 
 /** Whether labels have what a selector asks for; one that asks for nothing matches everything. */
 export function matchesLabelSelector(
@@ -7,20 +7,22 @@ export function matchesLabelSelector(
 ): boolean {
   return (
     Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-    matchExpressions.every(({ key, operator, values = [] }) => {
-      const label = labels[key];
-      switch (operator) {
-        case 'In':
-          return label !== undefined && values.includes(label);
-        case 'NotIn':
-          return label === undefined || !values.includes(label);
-        case 'Exists':
-          return label !== undefined;
-        case 'DoesNotExist':
-          return label === undefined;
-        default:
-          return false;
-      }
-    })
+    matchExpressions.every((requirement) => matchesRequirement(requirement, labels[requirement.key]))
   );
+}
+
+/** One requirement of labels; an operator that is not known matches nothing. */
+export function matchesRequirement({ operator, values = [] }: Requirement, label: string | undefined): boolean {
+  switch (operator) {
+    case 'In':
+      return label !== undefined && values.includes(label);
+    case 'NotIn':
+      return label === undefined || !values.includes(label);
+    case 'Exists':
+      return label !== undefined;
+    case 'DoesNotExist':
+      return label === undefined;
+    default:
+      return false;
+  }
 }

@@ -1,3 +1,4 @@
+import { matchesRequirement } from './label-selector.ts';
 import type { Labels, Node, NodeSelectorTerm, PodSpec, Requirement } from './objects.ts';
 
 /** Whether a node has what nodeSelector and the required node affinity ask for [EL6] [EL7]. */
@@ -40,23 +41,13 @@ function isSound({ operator, values = [] }: Requirement): boolean {
   }
 }
 
-/** [EL10] */
-function matchesLabel({ operator, values = [] }: Requirement, label: string | undefined): boolean {
-  switch (operator) {
-    case 'In':
-      return label !== undefined && values.includes(label);
-    case 'NotIn':
-      return label === undefined || !values.includes(label);
-    case 'Exists':
-      return label !== undefined;
-    case 'DoesNotExist':
-      return label === undefined;
-    default: {
-      const [have, want] = [toInteger(label), toInteger(values[0])];
-      if (have === undefined || want === undefined) return false;
-      return operator === 'Gt' ? have > want : have < want;
-    }
-  }
+/** [EL10] Nodes know two operators more than selectors do. */
+function matchesLabel(requirement: Requirement, label: string | undefined): boolean {
+  const { operator, values = [] } = requirement;
+  if (operator !== 'Gt' && operator !== 'Lt') return matchesRequirement(requirement, label);
+  const [have, want] = [toInteger(label), toInteger(values[0])];
+  if (have === undefined || want === undefined) return false;
+  return operator === 'Gt' ? have > want : have < want;
 }
 
 function matchesField({ key, operator, values = [] }: Requirement, name: string): boolean {

@@ -281,7 +281,14 @@ export type EventRecord = NamespacedRecord & {
   readonly firstTimestamp?: Millis;
   readonly lastTimestamp?: Millis;
   readonly reportingController: string;
-  readonly regarding: { readonly kind: string; readonly namespace: string; readonly name: string; readonly uid?: Uid };
+  readonly regarding: {
+    readonly kind: string;
+    readonly namespace: string;
+    readonly name: string;
+    readonly uid?: Uid;
+    /** Of a pod's event, the container that it is about: the only part of the API's fieldPath that is kept. */
+    readonly container?: string;
+  };
 };
 
 /** Of a namespace only the Pod Security labels are kept, in `labels`. */

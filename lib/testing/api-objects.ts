@@ -286,7 +286,7 @@ export function fullApiObjects(kind: string, canary: Canary = (place) => `canary
             deprecatedLastTimestamp: T,
             reportingController: 'daemonset-controller',
             reportingInstance: canary('reportingInstance'),
-            regarding: reference,
+            regarding: { ...reference, fieldPath: 'spec.containers{agent}' },
             note: noteOf(canary),
           }),
         },

@@ -162,6 +162,7 @@ export const ALLOW_LIST = {
     ...['regarding', 'involvedObject'].flatMap((field) =>
       kept('EV1', ...['kind', 'namespace', 'name', 'uid'].map((part) => `${field}.${part}`)),
     ),
+    ...kept('K: which container', 'regarding.fieldPath', 'involvedObject.fieldPath'),
     ...masked('EV1', 'note', 'message'),
   ],
   Namespace: OBJECT,

@@ -4,7 +4,7 @@ import { type ProjectionContext, plainContext } from './context.ts';
 import { withoutUndefined } from './fields.ts';
 import { namespacedMetadataOf } from './metadata.ts';
 import { integerOf, type Raw, rawOf, textOf, timeOf } from './raw.ts';
-import { messageOf } from './text.ts';
+import { copyOf, messageOf } from './text.ts';
 
 /** One record of both APIs [EV1]: core/v1 has involvedObject, message, source; events.k8s.io has regarding, note. */
 export function projectEvent(raw: unknown, context: ProjectionContext = plainContext): EventRecord | undefined {
@@ -40,12 +40,17 @@ function reporterOf(event: Raw): string {
   );
 }
 
+/** As the kubelet writes it: `spec.initContainers{wait}`. */
+const CONTAINER_PATH = /^spec\.(?:containers|initContainers)\{([a-z0-9-]{1,63})\}$/;
+
 function regardingOf(reference: Raw, context: ProjectionContext): EventRecord['regarding'] {
   const id = textOf(reference['uid']);
+  const container = CONTAINER_PATH.exec(textOf(reference['fieldPath']) ?? '')?.[1];
   return withoutUndefined<EventRecord['regarding']>({
     kind: context.text(textOf(reference['kind']) ?? ''),
     namespace: context.text(textOf(reference['namespace']) ?? ''),
     name: textOf(reference['name']) ?? '',
     uid: id === undefined ? undefined : uid(id),
+    container: container === undefined ? undefined : context.text(copyOf(container)),
   });
 }

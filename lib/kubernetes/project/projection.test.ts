@@ -272,6 +272,16 @@ describe('[EV1] an event', () => {
       reportingController: 'default-scheduler',
     });
   });
+  test.for([
+    ['spec.containers{agent}', { container: 'agent' }],
+    ['spec.initContainers{wait-for-it}', { container: 'wait-for-it' }],
+    ['spec.ephemeralContainers{debug}', {}],
+    ['spec.containers{agent}.more', {}],
+    ['a secret', {}],
+  ] as const)('of the field path %s keeps the name of a container and no other text', ([fieldPath, container]) => {
+    const raw = { metadata, type: 'Warning', reason: 'Failed', note: 'said', regarding: { ...reference, fieldPath } };
+    expect(projectEvent(raw)?.regarding).toStrictEqual({ ...reference, ...container });
+  });
 });
 
 describe('digests', () => {

@@ -42,7 +42,7 @@ function highest(revisions: readonly ControllerRevisionRecord[]): CurrentRevisio
 }
 
 /** The controller labels a revision that lacks the hash with its own name; so it is known by that until then. */
-function hashOfRevision({ hash, name }: ControllerRevisionRecord): RevisionHash {
+export function hashOfRevision({ hash, name }: ControllerRevisionRecord): RevisionHash {
   return hash ?? revisionHash(name);
 }
 

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { type AttentionDaemonSet, type AttentionTrouble, findAttention, wantsAttention } from './attention.ts';
+import { DAEMON_SET_STATES } from './daemonset-state.ts';
+
+function makeDaemonSet(name: string, overrides: Partial<AttentionDaemonSet> = {}): AttentionDaemonSet {
+  return {
+    namespace: 'default',
+    name,
+    state: 'Degraded',
+    priority: 0,
+    concerned: 1,
+    concernedNodes: ['node-1'],
+    slowed: false,
+    finishes: null,
+    explainedByNodes: false,
+    ...overrides,
+  };
+}
+function makeTrouble(overrides: Partial<AttentionTrouble> = {}): AttentionTrouble {
+  return { phase: 'Steady', names: ['node-1'], nodes: 1, daemonSets: 1, ...overrides };
+}
+const explained = (name: string, overrides: Partial<AttentionDaemonSet> = {}) =>
+  makeDaemonSet(name, { explainedByNodes: true, ...overrides });
+
+type Row = {
+  readonly name: string;
+  readonly daemonSets: readonly AttentionDaemonSet[];
+  readonly troubles?: readonly AttentionTrouble[];
+  /** A DaemonSet by its name; nodes by the first of them, with the rollouts that they hold. */
+  readonly found: readonly string[];
+};
+const rows: readonly Row[] = [
+  {
+    name: '[AT2] the worst state comes first, then the higher priority, then more nodes, then the name',
+    daemonSets: [
+      makeDaemonSet('degraded'),
+      makeDaemonSet('degraded-more', { concerned: 5 }),
+      makeDaemonSet('degraded-important', { priority: 1_000 }),
+      makeDaemonSet('a-degraded'),
+      makeDaemonSet('stalled', { state: 'Stalled' }),
+    ],
+    found: ['stalled', 'degraded-important', 'degraded-more', 'a-degraded', 'degraded'],
+  },
+  {
+    name: '[AT3] one dead node under ten DaemonSets is one row',
+    daemonSets: Array.from({ length: 10 }, (_, at) => explained(`agent-${at}`)),
+    troubles: [makeTrouble({ daemonSets: 10 })],
+    found: ['node-1 []'],
+  },
+  {
+    name: '[AT3] a DaemonSet of which something else is wrong keeps its row',
+    daemonSets: [explained('quiet'), makeDaemonSet('broken')],
+    troubles: [makeTrouble({ daemonSets: 2 })],
+    found: ['node-1 []', 'broken'],
+  },
+  {
+    name: '[AT3] with no nodes in trouble known, a DaemonSet that they are said to explain keeps its row',
+    daemonSets: [explained('agent')],
+    found: ['agent'],
+  },
+  {
+    name: '[AT4] the rollouts that dead nodes hold are named in their row, worst first',
+    daemonSets: [explained('slow', { state: 'Progressing', slowed: true }), explained('stuck', { state: 'Stalled' })],
+    troubles: [makeTrouble({ daemonSets: 2 })],
+    found: ['node-1 [stuck slow]'],
+  },
+  {
+    name: '[AT4] of several groups, a rollout is named where one of its nodes is known to be',
+    daemonSets: [explained('stuck', { state: 'Blocked', concernedNodes: ['node-9'] })],
+    troubles: [makeTrouble({ daemonSets: 7 }), makeTrouble({ names: ['node-8', 'node-9'], nodes: 2 })],
+    found: ['node-8 [stuck]', 'node-1 []'],
+  },
+  {
+    name: '[AT4] a rollout of which no node is known to be in a group keeps its row; what is only incomplete does not',
+    daemonSets: [
+      explained('stuck', { state: 'Blocked', concernedNodes: ['node-7'] }),
+      explained('incomplete', { concernedNodes: ['node-7'] }),
+    ],
+    troubles: [makeTrouble({ daemonSets: 7 }), makeTrouble({ names: ['node-8'] })],
+    found: ['stuck', 'node-1 []', 'node-8 []'],
+  },
+  {
+    name: '[AT5] nodes rank as the worst that they hold, with its priority',
+    daemonSets: [makeDaemonSet('own', { state: 'Stalled' }), explained('held', { state: 'Stalled', priority: 2_000 })],
+    troubles: [makeTrouble()],
+    found: ['node-1 [held]', 'own'],
+  },
+  {
+    name: '[AT5] nodes that hold no rollout rank with Degraded, more nodes first',
+    daemonSets: [makeDaemonSet('blocked', { state: 'Blocked' }), makeDaemonSet('degraded', { concerned: 2 })],
+    troubles: [makeTrouble({ nodes: 3 })],
+    found: ['blocked', 'node-1 []', 'degraded'],
+  },
+  {
+    name: '[AT5] nodes that are being born or leave make no row',
+    daemonSets: [],
+    troubles: [makeTrouble({ phase: 'Starting' }), makeTrouble({ phase: 'Leaving' })],
+    found: [],
+  },
+];
+test.for(rows)('$name', ({ daemonSets, troubles = [], found }) => {
+  const rowsFound = findAttention(daemonSets, troubles).map((row) =>
+    row.kind === 'DaemonSet'
+      ? row.daemonSet.name
+      : `${row.trouble.names[0]} [${row.held.map(({ name }) => name).join(' ')}]`,
+  );
+  expect(rowsFound).toStrictEqual(found);
+});
+
+test('[AT1] trouble wants a look; what is under way only when it is slowed or will not finish', () => {
+  const wanting = (overrides: Partial<AttentionDaemonSet>) =>
+    DAEMON_SET_STATES.filter((state) => wantsAttention(makeDaemonSet('agent', { state, ...overrides })));
+  const always = ['Stalled', 'Blocked', 'Degraded', 'Unknown', 'CompleteWithLeftovers'];
+  const heldUp = ['Stalled', 'Blocked', 'Degraded', 'Unknown', 'NotObserved', 'Progressing', 'CompleteWithLeftovers'];
+  expect(wanting({ finishes: true })).toStrictEqual(always);
+  expect(wanting({ slowed: true })).toStrictEqual([...heldUp, 'Deleting']);
+  expect(wanting({ finishes: false })).toStrictEqual([...heldUp, 'Deleting']);
+});
+
+test('the rows hold the very objects that were given, and the lists are left as they are', () => {
+  const daemonSets = Object.freeze([makeDaemonSet('b'), makeDaemonSet('a')]);
+  const troubles = Object.freeze([makeTrouble()]);
+  const found = findAttention(daemonSets, troubles);
+  expect(found.map((row) => (row.kind === 'DaemonSet' ? row.daemonSet : row.trouble))).toStrictEqual([
+    troubles[0],
+    daemonSets[1],
+    daemonSets[0],
+  ]);
+  expect(found[0]?.kind === 'Nodes' && found[0].trouble === troubles[0]).toBe(true);
+});

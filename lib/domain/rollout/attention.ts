@@ -1,0 +1,113 @@
+import { compareDaemonSetStates, type DaemonSetState } from './daemonset-state.ts';
+import type { NODE_PHASES } from './node-trouble.ts';
+
+/** What is asked of a DaemonSet: a row of the picture has it, and so has a view. */
+export type AttentionDaemonSet = {
+  readonly namespace: string;
+  readonly name: string;
+  readonly state: DaemonSetState;
+  readonly priority: number;
+  /** How many nodes the verdict names, and some of them. */
+  readonly concerned: number;
+  readonly concernedNodes: readonly string[];
+  readonly slowed: boolean;
+  /** False: the rollout will not finish by itself. */
+  readonly finishes: boolean | null;
+  /** All that is wrong with it is wrong with nodes in trouble. */
+  readonly explainedByNodes: boolean;
+};
+
+/** What is asked of a group of nodes in the same trouble. */
+export type AttentionTrouble = {
+  readonly phase: (typeof NODE_PHASES)[number];
+  /** Some of the nodes. */
+  readonly names: readonly string[];
+  readonly nodes: number;
+  /** How many DaemonSets concern them. */
+  readonly daemonSets: number;
+};
+
+/** One thing that somebody should look at: a DaemonSet, or nodes with all the DaemonSets that only they trouble. */
+export type AttentionRow<DaemonSet, Trouble> =
+  | { readonly kind: 'DaemonSet'; readonly daemonSet: DaemonSet }
+  | {
+      readonly kind: 'Nodes';
+      readonly trouble: Trouble;
+      /** The rollouts that these nodes hold up, worst first; what is only incomplete there has no name here. */
+      readonly held: readonly DaemonSet[];
+    };
+
+const ALWAYS: ReadonlySet<DaemonSetState> = new Set<DaemonSetState>([
+  'Stalled',
+  'Blocked',
+  'Degraded',
+  'Unknown',
+  'CompleteWithLeftovers',
+]);
+const WHEN_HELD_UP: ReadonlySet<DaemonSetState> = new Set<DaemonSetState>(['NotObserved', 'Progressing', 'Deleting']);
+const ROLLOUTS: ReadonlySet<DaemonSetState> = new Set<DaemonSetState>(['Stalled', 'Blocked', 'Progressing']);
+
+/** Whether somebody should look at it [AT1]: idle, complete, under way as it should be or waiting by OnDelete is no trouble. */
+export function wantsAttention({ state, slowed, finishes }: AttentionDaemonSet): boolean {
+  return ALWAYS.has(state) || (WHEN_HELD_UP.has(state) && (slowed || finishes === false));
+}
+
+/**
+ * What wants a look, worst first [AT1] to [AT5]. Nodes that are not Ready are one row each group, however many DaemonSets
+ * should run there: those of which nothing else is wrong have no row of their own.
+ */
+export function findAttention<DaemonSet extends AttentionDaemonSet, Trouble extends AttentionTrouble>(
+  daemonSets: readonly DaemonSet[],
+  troubles: readonly Trouble[],
+): readonly AttentionRow<DaemonSet, Trouble>[] {
+  const wanting = daemonSets.filter(wantsAttention).sort(compareRows);
+  const groups = troubles.filter(({ phase }) => phase === 'Steady').sort(compareTroubles);
+  const members = new Map<Trouble, DaemonSet[]>(groups.map((trouble) => [trouble, []]));
+  const own = wanting.filter((daemonSet) => {
+    if (!daemonSet.explainedByNodes || groups.length === 0) return true;
+    const group = groups.find((trouble) => groups.length === 1 || sharesNode(daemonSet, trouble));
+    if (group !== undefined) members.get(group)?.push(daemonSet);
+    return group === undefined && ROLLOUTS.has(daemonSet.state);
+  });
+  const ranked = [
+    ...own.map((daemonSet) => ({ row: { kind: 'DaemonSet', daemonSet } as const, rank: daemonSet })),
+    ...groups.map((trouble) => rankNodes(trouble, members.get(trouble) ?? [])),
+  ];
+  return ranked.sort((left, right) => compareRows(left.rank, right.rank)).map(({ row }) => row);
+}
+
+type Rank = Pick<AttentionDaemonSet, 'state' | 'priority' | 'concerned' | 'namespace' | 'name'>;
+
+/** As bad as the worst that it stands for, and never less than Degraded: somebody has no available pod there [AT5]. */
+function rankNodes<DaemonSet extends AttentionDaemonSet, Trouble extends AttentionTrouble>(
+  trouble: Trouble,
+  members: readonly DaemonSet[],
+): { readonly row: AttentionRow<DaemonSet, Trouble>; readonly rank: Rank } {
+  const states = [...members.map(({ state }) => state), 'Degraded' as const].sort(compareDaemonSetStates);
+  const priority = Math.max(0, ...members.map((member) => member.priority));
+  const rank = { state: states[0] ?? 'Degraded', priority, concerned: trouble.nodes, namespace: '', name: '' };
+  return { row: { kind: 'Nodes', trouble, held: members.filter(({ state }) => ROLLOUTS.has(state)) }, rank };
+}
+
+/** Only some names are known of either side: no name in common proves nothing, one in common proves it [AT4]. */
+function sharesNode({ concernedNodes }: AttentionDaemonSet, { names }: AttentionTrouble): boolean {
+  return concernedNodes.some((node) => names.includes(node));
+}
+
+function compareRows(left: Rank, right: Rank): number {
+  return (
+    compareDaemonSetStates(left.state, right.state) ||
+    right.priority - left.priority ||
+    right.concerned - left.concerned ||
+    compareText(left.namespace, right.namespace) ||
+    compareText(left.name, right.name)
+  );
+}
+
+function compareTroubles(left: AttentionTrouble, right: AttentionTrouble): number {
+  return right.daemonSets - left.daemonSets || right.nodes - left.nodes;
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}

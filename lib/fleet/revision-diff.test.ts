@@ -86,8 +86,8 @@ test('the difference as meaning and as YAML; what is not kept stands there by it
           - name: SAME
             value: (not kept, unchanged)
           - name: TOKEN
--           value: (not kept, changed: the old value)
-+           value: (not kept, changed: the new value)
+-           value: (not kept, old value)
++           value: (not kept, new value)
 +         - name: FRESH
 +           value: (not kept)
         ports:

@@ -8,8 +8,8 @@ import type { ContainerSpec, PodSpec, PodTemplate, StringMap } from '#lib/domain
 
 const NOT_KEPT = '(not kept)';
 const UNCHANGED = '(not kept, unchanged)';
-const OLD = '(not kept, changed: the old value)';
-const NEW = '(not kept, changed: the new value)';
+const OLD = '(not kept, old value)';
+const NEW = '(not kept, new value)';
 
 type Entries = Readonly<Record<string, unknown>>;
 

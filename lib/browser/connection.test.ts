@@ -13,6 +13,7 @@ const first: Picture = {
   nodes: [],
   daemonSets: [],
   cells: new Map(),
+  nodeTroubles: [],
   ignoredNodes: 0,
   knowledge: { pods: 'Known' },
 };

@@ -1,6 +1,7 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName } from '#lib/domain/keys.ts';
 import type { Knowledge, Resource } from '#lib/domain/objects.ts';
+import type { NodeTrouble } from '#lib/domain/rollout/node-trouble.ts';
 import type { DaemonSetView } from '#lib/fleet/view.ts';
 import type { Simulated } from '#lib/wire/picture.ts';
 
@@ -26,6 +27,8 @@ export type StatusInput = {
   /** All of the picture, in its order: there are nodes where there is no DaemonSet. */
   readonly nodes: readonly NodeName[];
   readonly daemonSets: readonly DaemonSetView[];
+  /** One row per node that is not Ready or gone. */
+  readonly nodeTroubles: readonly NodeTrouble[];
   /** One DaemonSet was asked for by name. */
   readonly single: boolean;
   readonly cells: boolean;

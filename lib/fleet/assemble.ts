@@ -5,7 +5,7 @@ import { compareDaemonSets } from './picture-daemonset.ts';
 import type { Row } from './row.ts';
 
 /** The moving part of a picture; the rest is said once by whoever makes it. */
-export type PictureParts = Pick<Picture, 'nodes' | 'daemonSets' | 'cells' | 'knowledge'>;
+export type PictureParts = Pick<Picture, 'nodes' | 'daemonSets' | 'cells' | 'knowledge' | 'nodeTroubles'>;
 
 function sortSummaries(rows: Iterable<Row>, before: Picture['daemonSets'] = []): Picture['daemonSets'] {
   const sorted = [...rows].flatMap(({ summary }) => summary ?? []).sort(compareDaemonSets);
@@ -31,6 +31,7 @@ export function assemblePicture(
     nodes,
     daemonSets: sortSummaries(rows, before?.daemonSets),
     cells: collectColumns(rows, before?.cells),
+    nodeTroubles: before?.nodeTroubles ?? [],
     knowledge: before !== undefined && sameJson(before.knowledge, knowledge) ? before.knowledge : knowledge,
   };
   if (before === undefined) return after;

@@ -1,6 +1,6 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, Uid } from '#lib/domain/keys.ts';
-import type { DaemonSetRecord, NodeRecord, PodRecord } from '#lib/domain/objects.ts';
+import type { DaemonSetRecord, NamespaceRecord, NodeRecord, PodRecord } from '#lib/domain/objects.ts';
 import { type Cell, type CellInput, type CellKnowledge, computeCell } from '#lib/domain/placement/cell.ts';
 import { type FailedCreate, latestFailedCreate, latestFailedDelete } from '#lib/domain/rollout/failed-create.ts';
 import { currentRevision } from '#lib/domain/rollout/revisions.ts';
@@ -14,6 +14,7 @@ export type CellBasis = {
   readonly revision: CurrentRevision;
   readonly failedCreate: FailedCreate | undefined;
   readonly failedDelete: FailedCreate | undefined;
+  readonly namespace: NamespaceRecord | undefined;
 };
 
 export type CellContext = {
@@ -48,19 +49,21 @@ export function readBasis(daemonSet: DaemonSetRecord, store: StoreReader): CellB
     revision: currentRevision(daemonSet, store.revisionsOf(daemonSet.uid)),
     failedCreate: failedCreateOf(daemonSet, store),
     failedDelete: latestFailedDelete(store.eventsOf(daemonSet.uid)),
+    namespace: store.namespace(daemonSet.namespace),
   };
 }
 
 /** For a DaemonSet whose revisions or events cannot be read. */
 export function bareBasis(daemonSet: DaemonSetRecord): CellBasis {
-  return { daemonSet, revision: { by: 'none' }, failedCreate: undefined, failedDelete: undefined };
+  const nothing = { failedCreate: undefined, failedDelete: undefined, namespace: undefined };
+  return { daemonSet, revision: { by: 'none' }, ...nothing };
 }
 
 /**
  * Two bases with the same digest give the same cells. The status is left out but for what the revision makes of it: it
  * changes with every pod, and must not cost a look at every node.
  */
-export function digestOfBasis({ daemonSet, revision, failedCreate }: CellBasis): string {
+export function digestOfBasis({ daemonSet, revision, failedCreate, namespace }: CellBasis): string {
   const { template, updateStrategy, minReadySeconds, templateGeneration } = daemonSet;
   const { creationTimestamp, deletionTimestamp } = daemonSet;
   return JSON.stringify([
@@ -72,6 +75,7 @@ export function digestOfBasis({ daemonSet, revision, failedCreate }: CellBasis):
     deletionTimestamp,
     revision,
     failedCreate,
+    namespace?.deletionTimestamp,
   ]);
 }
 
@@ -96,6 +100,8 @@ export function cellInput(basis: CellBasis, node: NodeName, context: CellContext
     podsOnNode: () => store.podsOnNode(node),
     revision: basis.revision,
     failedCreate: basis.failedCreate,
+    eventsOf: (uid) => store.eventsOf(uid),
+    namespace: basis.namespace,
     absentSince: memory.absentSince(uid, node),
     now,
   };

@@ -9,6 +9,7 @@ import type { StoreReader } from '#lib/kubernetes/store.ts';
 import type { CellDetails, DaemonSetDetails, NodeDetails } from '#lib/wire/details.ts';
 import type { PictureDaemonSet } from '#lib/wire/picture.ts';
 import { attempt } from './attempt.ts';
+import { groupEvents, type PlacedEvent } from './event-groups.ts';
 import { podDetails } from './pod-details.ts';
 import type { DaemonSetView, NodeView } from './view.ts';
 
@@ -17,7 +18,7 @@ import type { DaemonSetView, NodeView } from './view.ts';
  * and what the records may tell is chosen here once more, field by field.
  */
 
-type Pods = Pick<StoreReader, 'podsOfCell' | 'revisionsOf'>;
+type Pods = Pick<StoreReader, 'podsOfCell' | 'revisionsOf' | 'eventsOf'>;
 
 /** The pods that the cell speaks of: none while pods may not be read. */
 function podsOf(daemonSet: DaemonSetRecord, node: NodeName, { evidence }: Cell, store: Pods): CellDetails['pods'] {
@@ -39,6 +40,14 @@ function cellDetails(daemonSet: DaemonSetRecord, node: NodeName, cell: Cell, sto
     ),
     ...(cell.since === undefined ? {} : { since: cell.since }),
   };
+}
+
+/** Events about the DaemonSet, and about the pods that its cells speak of. */
+function* eventsOf({ daemonSet, cells }: DaemonSetView, store: Pods): Generator<PlacedEvent> {
+  for (const event of store.eventsOf(daemonSet.uid)) yield { event };
+  for (const [node, cell] of cells) {
+    for (const { uid } of cell.evidence.pods) for (const event of store.eventsOf(uid)) yield { event, node };
+  }
 }
 
 function strategyOf(daemonSet: DaemonSetRecord, desired: number): DaemonSetDetails['updateStrategy'] {
@@ -94,6 +103,15 @@ export function daemonSetDetails(
     placement: placementOf(daemonSet, nodes),
     revisions: revisionsOf(view),
     cells: [...view.cells].map(([node, cell]) => cellDetails(daemonSet, node, cell, store)),
+    budget: view.budget ?? null,
+    causes: view.causes,
+    excludedCauses: view.excludedCauses,
+    commonTraits: view.commonTraits,
+    progress: view.progress,
+    alerts: view.alerts,
+    preflight: view.preflight ?? null,
+    pushSafety: view.pushSafety ?? null,
+    events: groupEvents(eventsOf(view, store), daemonSet.name),
   };
 }
 

@@ -88,8 +88,8 @@ function live(seed: number, seen: Seen): void {
       stallAfterMillis: STALL_AFTER_MILLIS,
       now: clock.now(),
     });
-    const { nodes, daemonSets, cells, knowledge } = fleet.picture();
-    expect({ nodes, daemonSets, cells, knowledge }, `seed ${seed}, step ${step}`).toStrictEqual(expected);
+    const { nodes, daemonSets, cells, knowledge, nodeTroubles } = fleet.picture();
+    expect({ nodes, daemonSets, cells, knowledge, nodeTroubles }, `seed ${seed}, step ${step}`).toStrictEqual(expected);
     for (const { state } of daemonSets) seen.daemonSets.add(state);
     for (const column of cells.values()) for (const state of column) seen.cells.add(CELL_STATES[state] ?? '');
     expect(received, `seed ${seed}, step ${step}`).toStrictEqual(fleet.picture());

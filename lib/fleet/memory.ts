@@ -1,43 +1,119 @@
 import type { Millis } from '#lib/base/clock.ts';
-import type { NodeName, Uid } from '#lib/domain/keys.ts';
+import type { NodeName, RevisionHash, Uid } from '#lib/domain/keys.ts';
+import type { Replacement } from '#lib/domain/rollout/pace.ts';
+
+/** Something that is so, and since when; `seenBegin` false: it was so when we first looked. */
+export type Remembered = { readonly value: string; readonly since: Millis; readonly seenBegin: boolean };
 
 /**
- * What the API keeps no trace of [RS5] and we have seen ourselves: since when a wanted cell has no pod, and when a
- * rollout last moved. Whatever else is shown follows from the records and the time alone.
+ * What the API keeps no trace of [RS5] and we have seen ourselves: since when a wanted cell has no pod, when a rollout last
+ * moved, since when a state lasts, how long nodes took. Whatever else is shown follows from the records and the time alone.
  */
 export type Memory = {
   readonly absentSince: (daemonSet: Uid, node: NodeName) => Millis | undefined;
   readonly setAbsentSince: (daemonSet: Uid, node: NodeName, at: Millis | undefined) => void;
   readonly progress: (daemonSet: Uid) => Millis | undefined;
   readonly setProgress: (daemonSet: Uid, at: Millis) => void;
+  /** When the old pod of a node was told to go, until the new one is available. */
+  readonly leavingSince: (daemonSet: Uid, node: NodeName) => Millis | undefined;
+  readonly setLeavingSince: (daemonSet: Uid, node: NodeName, at: Millis | undefined) => void;
+  /** The newest nodes that got their pod of this revision, at most `MAX_REPLACEMENTS`. */
+  readonly replacements: (daemonSet: Uid, revision: RevisionHash) => readonly Replacement[];
+  readonly noteReplacement: (daemonSet: Uid, revision: RevisionHash, replacement: Replacement) => void;
+  readonly remembered: (daemonSet: Uid, what: string) => Remembered | undefined;
+  /** Takes down a value; what it was before begins anew only when it differs. */
+  readonly noteValue: (daemonSet: Uid, what: string, value: string, at: Millis) => Remembered;
   readonly forgetDaemonSet: (daemonSet: Uid) => void;
   readonly forgetNode: (node: NodeName) => void;
 };
 
+/** Enough for a median and a ninetieth percentile of how fast it goes now. */
+export const MAX_REPLACEMENTS = 100;
+
+type Replacements = { readonly revision: RevisionHash; list: readonly Replacement[] };
+
+/** Per DaemonSet and node one moment. */
+class Moments {
+  readonly #byDaemonSet = new Map<Uid, Map<NodeName, Millis>>();
+
+  get(daemonSet: Uid, node: NodeName): Millis | undefined {
+    return this.#byDaemonSet.get(daemonSet)?.get(node);
+  }
+
+  set(daemonSet: Uid, node: NodeName, at: Millis | undefined): void {
+    if (at === undefined) {
+      this.#byDaemonSet.get(daemonSet)?.delete(node);
+      return;
+    }
+    const nodes = this.#byDaemonSet.get(daemonSet) ?? new Map<NodeName, Millis>();
+    nodes.set(node, at);
+    this.#byDaemonSet.set(daemonSet, nodes);
+  }
+
+  forgetDaemonSet(daemonSet: Uid): void {
+    this.#byDaemonSet.delete(daemonSet);
+  }
+
+  forgetNode(node: NodeName): void {
+    for (const nodes of this.#byDaemonSet.values()) nodes.delete(node);
+  }
+}
+
+/** The newest `MAX_REPLACEMENTS`, one per node, in the order in which they ended; the same list when nothing is new. */
+function withReplacement(list: readonly Replacement[], replacement: Replacement): readonly Replacement[] {
+  const known = list.find(({ node }) => node === replacement.node);
+  if (known?.until === replacement.until && known.from <= replacement.from) return list;
+  const oldest = list[0];
+  if (list.length >= MAX_REPLACEMENTS && oldest !== undefined && replacement.until < oldest.until) return list;
+  return [...list.filter(({ node }) => node !== replacement.node), replacement]
+    .sort((left, right) => left.until - right.until || (left.node < right.node ? -1 : 1))
+    .slice(-MAX_REPLACEMENTS);
+}
+
 export function createMemory(): Memory {
-  const absent = new Map<Uid, Map<NodeName, Millis>>();
+  const absent = new Moments();
+  const leaving = new Moments();
   const progress = new Map<Uid, Millis>();
+  const replacements = new Map<Uid, Replacements>();
+  const values = new Map<Uid, Map<string, Remembered>>();
   return {
-    absentSince: (daemonSet, node) => absent.get(daemonSet)?.get(node),
-    setAbsentSince: (daemonSet, node, at) => {
-      if (at === undefined) {
-        absent.get(daemonSet)?.delete(node);
-        return;
-      }
-      const nodes = absent.get(daemonSet) ?? new Map<NodeName, Millis>();
-      nodes.set(node, at);
-      absent.set(daemonSet, nodes);
-    },
+    absentSince: (daemonSet, node) => absent.get(daemonSet, node),
+    setAbsentSince: (daemonSet, node, at) => absent.set(daemonSet, node, at),
     progress: (daemonSet) => progress.get(daemonSet),
     setProgress: (daemonSet, at) => {
       progress.set(daemonSet, at);
     },
+    leavingSince: (daemonSet, node) => leaving.get(daemonSet, node),
+    setLeavingSince: (daemonSet, node, at) => leaving.set(daemonSet, node, at),
+    replacements: (daemonSet, revision) => {
+      const known = replacements.get(daemonSet);
+      return known?.revision === revision ? known.list : [];
+    },
+    noteReplacement: (daemonSet, revision, replacement) => {
+      const known = replacements.get(daemonSet);
+      if (known?.revision === revision) known.list = withReplacement(known.list, replacement);
+      else replacements.set(daemonSet, { revision, list: [replacement] });
+    },
+    remembered: (daemonSet, what) => values.get(daemonSet)?.get(what),
+    noteValue: (daemonSet, what, value, at) => {
+      const known = values.get(daemonSet) ?? new Map<string, Remembered>();
+      values.set(daemonSet, known);
+      const before = known.get(what);
+      if (before?.value === value) return before;
+      const remembered = { value, since: at, seenBegin: before !== undefined };
+      known.set(what, remembered);
+      return remembered;
+    },
     forgetDaemonSet: (daemonSet) => {
-      absent.delete(daemonSet);
+      absent.forgetDaemonSet(daemonSet);
+      leaving.forgetDaemonSet(daemonSet);
       progress.delete(daemonSet);
+      replacements.delete(daemonSet);
+      values.delete(daemonSet);
     },
     forgetNode: (node) => {
-      for (const nodes of absent.values()) nodes.delete(node);
+      absent.forgetNode(node);
+      leaving.forgetNode(node);
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { DaemonSetRecord, DaemonSetStatus } from '#lib/domain/objects.ts';
+import type { CausesOutcome } from '#lib/domain/rollout/causes/causes.ts';
 import type { DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
 import { compareDaemonSetStates } from '#lib/domain/rollout/daemonset-state.ts';
+import type { Budget } from '#lib/domain/rollout/verdict.ts';
 import type { StoreReader } from '#lib/kubernetes/store.ts';
 import type { PictureCounts, PictureDaemonSet } from '#lib/wire/picture.ts';
 
@@ -18,6 +20,11 @@ function countsOf(status: DaemonSetStatus): PictureCounts {
   return counts;
 }
 
+function meterOf({ kind, limit, used, need, holders }: Budget): NonNullable<PictureDaemonSet['budget']> {
+  const stuck = holders.filter((holder) => holder.kind === 'stuck').length;
+  return { kind, limit, used, need, stuck };
+}
+
 /** Of the pods that the template makes: admission takes it from the class, so a priority in the template is the same. */
 export function priorityOf({ template }: DaemonSetRecord, store: Pick<StoreReader, 'priorityClass'>): number {
   const { priority, priorityClassName } = template.spec;
@@ -28,10 +35,12 @@ export function priorityOf({ template }: DaemonSetRecord, store: Pick<StoreReade
 
 export function describeDaemonSet(
   daemonSet: DaemonSetRecord,
-  { verdict, counted, kubectl, revision }: DaemonSetOutcome,
+  { verdict, counted, kubectl, revision, budget }: DaemonSetOutcome,
+  { causes }: CausesOutcome,
   priority: number,
 ): PictureDaemonSet {
   const { evidence } = verdict;
+  const [cause] = causes;
   return {
     namespace: daemonSet.namespace,
     name: daemonSet.name,
@@ -43,7 +52,12 @@ export function describeDaemonSet(
     concerned: evidence.nodes.length,
     concernedNodes: evidence.nodes.slice(0, NODES_NAMED),
     slowed: evidence.slowed ?? false,
+    budget: budget === undefined ? null : meterOf(budget),
+    cause: cause === undefined ? null : { code: cause.code, confidence: cause.confidence, nodes: cause.nodes.length },
     hardCause: evidence.hardCause ?? null,
+    eta: null,
+    finishes: null,
+    explainedByNodes: false,
     status: countsOf(daemonSet.status),
     counted: countsOf(counted),
     priority,

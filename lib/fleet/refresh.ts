@@ -2,9 +2,12 @@ import { type NodeName, objectKey } from '#lib/domain/keys.ts';
 import type { DaemonSetRecord } from '#lib/domain/objects.ts';
 import { type Cell, type CellKnowledge, computeCell } from '#lib/domain/placement/cell.ts';
 import type { CellState } from '#lib/domain/placement/cell-state.ts';
+import { soonest } from '#lib/domain/placement/soonest.ts';
+import { type CausesOutcome, computeCauses } from '#lib/domain/rollout/causes/causes.ts';
 import { computeDaemonSet, type DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
 import { sameJson } from '#lib/wire/same-json.ts';
 import { attempt } from './attempt.ts';
+import { causesInput } from './cause-source.ts';
 import {
   bareBasis,
   type CellBasis,
@@ -36,6 +39,8 @@ export type RefresherOptions = {
   readonly rechecks: Rechecks;
   readonly stallAfterMillis: number;
 };
+
+const NO_CAUSES: CausesOutcome = { causes: [], excluded: [] };
 
 type Place = { readonly row: Row; readonly basis: CellBasis; readonly name: NodeName; readonly seat: number };
 
@@ -75,6 +80,16 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
     );
   }
 
+  function tryCauses(row: Row, basis: CellBasis, outcome: DaemonSetOutcome, context: CellContext): CausesOutcome {
+    return attempt(
+      () => computeCauses(causesInput(basis, outcome, [...row.telling()], nodes.names(), context)),
+      () => {
+        failures.daemonSets += 1;
+        return NO_CAUSES;
+      },
+    );
+  }
+
   /** True when the DaemonSet as a whole may say something else now. */
   function refreshCell(row: Row, basis: CellBasis, name: NodeName, context: CellContext): boolean {
     const seat = nodes.seatOf(name);
@@ -99,16 +114,18 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
   function refreshOutcome(row: Row, basis: CellBasis, context: CellContext): void {
     const { daemonSet } = basis;
     const outcome = tryOutcome(row, basis, context);
-    const summary = describeDaemonSet(daemonSet, outcome, priorityOf(daemonSet, context.store));
+    const causes = tryCauses(row, basis, outcome, context);
+    const summary = describeDaemonSet(daemonSet, outcome, causes, priorityOf(daemonSet, context.store));
     const from = row.summary?.state;
     const to = summary.state;
     if (from !== undefined && from !== to) {
       history.add({ at: context.now, of: 'DaemonSet', uid: row.uid, key: objectKey(daemonSet), from, to });
     }
     row.outcome = outcome;
+    row.causes = causes;
     if (!sameJson(row.summary, summary)) row.summary = summary;
     noteProgress(row, outcome.lastProgress, context);
-    rechecks.set({ daemonSet: row.uid }, outcome.verdict.recheckAt, context.now);
+    rechecks.set({ daemonSet: row.uid }, soonest(outcome.verdict.recheckAt, causes.recheckAt), context.now);
   }
 
   return {
@@ -169,6 +186,7 @@ function stateWithoutCell({ pods, nodes }: CellKnowledge): CellState {
 }
 
 /** The evidence is left behind: it is as large as the rest of the picture, and made anew when somebody looks. */
-function keep({ node, facts, progressAt, readsRoom }: Cell): KeptCell {
-  return { node, facts, progressAt, readsRoom };
+function keep({ node, kind, facts, causes, progressAt, readsRoom }: Cell): KeptCell {
+  const kept = causes.length === 0 ? causes : causes.map((cause) => ({ ...cause, evidence: [] }));
+  return { node, state: kind, facts, causes: kept, progressAt, readsRoom };
 }

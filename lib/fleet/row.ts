@@ -1,14 +1,16 @@
 import type { NodeName, Uid } from '#lib/domain/keys.ts';
 import type { Cell } from '#lib/domain/placement/cell.ts';
 import { CELL_STATES, type CellState } from '#lib/domain/placement/cell-state.ts';
-import { isEmpty, isSettled, type RolloutCell } from '#lib/domain/rollout/cell-facts.ts';
+import type { CausesOutcome } from '#lib/domain/rollout/causes/causes.ts';
+import type { CausedCell } from '#lib/domain/rollout/causes/rollout-causes.ts';
+import { isEmpty, isSettled } from '#lib/domain/rollout/cell-facts.ts';
 import type { DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
 import type { PictureDaemonSet } from '#lib/wire/picture.ts';
 import { sameJson } from '#lib/wire/same-json.ts';
 import type { Reseating } from './node-table.ts';
 
-/** What is kept of a cell: the evidence is made anew when somebody looks. */
-export type KeptCell = RolloutCell & Pick<Cell, 'readsRoom'>;
+/** What is kept of a cell: the evidence, of its causes too, is made anew when somebody looks. */
+export type KeptCell = CausedCell & Pick<Cell, 'readsRoom'>;
 
 /** What we saw of a place under this DaemonSet when we could see: nothing yet, a pod or no need for one, neither. */
 export const NEVER_SEEN = 0;
@@ -27,7 +29,7 @@ const TELLING = 3;
 
 function kindOf(cell: KeptCell | undefined): number {
   if (cell === undefined) return NONE;
-  if (cell.readsRoom) return TELLING;
+  if (cell.readsRoom || cell.causes.length > 0) return TELLING;
   if (isSettled(cell.facts)) return SETTLED;
   return isEmpty(cell.facts) ? EMPTY : TELLING;
 }
@@ -39,6 +41,7 @@ function kindOf(cell: KeptCell | undefined): number {
 export class Row {
   readonly uid: Uid;
   outcome: DaemonSetOutcome | undefined;
+  causes: CausesOutcome | undefined;
   summary: PictureDaemonSet | undefined;
   /** Cells whose derivation threw. */
   readonly broken = new Set<NodeName>();
@@ -141,5 +144,10 @@ export class Row {
 
 function isSameCell(left: KeptCell | undefined, right: KeptCell | undefined): boolean {
   if (left === undefined || right === undefined) return left === right;
-  return left.progressAt === right.progressAt && sameJson(left.facts, right.facts);
+  return (
+    left.progressAt === right.progressAt &&
+    left.state === right.state &&
+    sameJson(left.facts, right.facts) &&
+    sameJson(left.causes, right.causes)
+  );
 }

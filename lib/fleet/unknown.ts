@@ -26,6 +26,7 @@ export function unknownCell(node: NodeName): Cell {
       candidate: false,
       leftover: false,
     },
+    causes: [],
     readsRoom: false,
   };
 }

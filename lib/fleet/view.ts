@@ -1,6 +1,13 @@
 import type { NodeName } from '#lib/domain/keys.ts';
 import type { ControllerRevisionRecord, DaemonSetRecord, NodeRecord } from '#lib/domain/objects.ts';
 import type { Cell } from '#lib/domain/placement/cell.ts';
+import type { AlertFinding } from '#lib/domain/rollout/alerts.ts';
+import type { Cause } from '#lib/domain/rollout/causes/cause.ts';
+import type { CauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
+import type { CommonTrait } from '#lib/domain/rollout/causes/common-traits.ts';
+import type { Progress } from '#lib/domain/rollout/pace.ts';
+import type { Preflight } from '#lib/domain/rollout/preflight.ts';
+import type { PushSafety } from '#lib/domain/rollout/push-safety.ts';
 import type { Budget, Counted, CurrentRevision, KubectlVerdict, RolloutVerdict } from '#lib/domain/rollout/verdict.ts';
 
 /** Everything the picture says about one DaemonSet, derived from the records as they are now. */
@@ -12,6 +19,19 @@ export type DaemonSetView = {
   readonly kubectl: KubectlVerdict;
   /** Only for RollingUpdate [RS3]. */
   readonly budget?: Budget;
+  /** Best first [TX2], with their evidence. */
+  readonly causes: readonly Cause[];
+  /** What was looked for and is not so. */
+  readonly excludedCauses: readonly CauseCode[];
+  /** What sets the nodes of the causes apart from the rest. */
+  readonly commonTraits: readonly CommonTrait[];
+  readonly progress: Progress;
+  readonly alerts: readonly AlertFinding[];
+  /** Undefined when nothing is left to update, or when it cannot be told [RS8]. */
+  readonly preflight?: Preflight;
+  readonly pushSafety?: PushSafety;
+  /** All that is wrong with it is wrong with nodes in trouble. */
+  readonly explainedByNodes: boolean;
   /** By number, newest first, with the pods that are of it. */
   readonly revisions: readonly { readonly revision: ControllerRevisionRecord; readonly pods: number }[];
   /** One per node of the cluster and per vanished node that still has a pod. */

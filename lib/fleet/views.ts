@@ -3,10 +3,12 @@ import type { NodeName, ObjectKey, Uid } from '#lib/domain/keys.ts';
 import type { DaemonSetRecord, NodeRecord, PodRecord } from '#lib/domain/objects.ts';
 import type { Cell } from '#lib/domain/placement/cell.ts';
 import { compareCellStates } from '#lib/domain/placement/cell-state.ts';
+import { computeCauses } from '#lib/domain/rollout/causes/causes.ts';
 import { hashOfPod, ownRevisions } from '#lib/domain/rollout/revisions.ts';
 import type { ClusterHealth } from '#lib/kubernetes/health.ts';
 import type { StoreReader } from '#lib/kubernetes/store.ts';
 import { attempt } from './attempt.ts';
+import { causesInput, toCausedCell } from './cause-source.ts';
 import { bareBasis, type CellBasis, type CellContext, deriveCell, readableNode, readBasis } from './cell-source.ts';
 import type { Derivation } from './derive.ts';
 import { cellKnowledge, computeKnowledge } from './knowledge.ts';
@@ -80,6 +82,11 @@ export function createViews({ store, memory, clock, health, derivation }: ViewsO
         const cell = tryCell(basis, node, context);
         if (cell !== undefined) cells.set(node, cell);
       }
+      const caused = [...cells.values()].flatMap((cell) => toCausedCell(cell) ?? []);
+      const { causes, excluded } = attempt(
+        () => computeCauses(causesInput(basis, outcome, caused, derivation.nodeNames(), context)),
+        () => ({ causes: [], excluded: [] }),
+      );
       const { verdict, counted, revision, kubectl, budget } = outcome;
       return {
         daemonSet,
@@ -88,6 +95,12 @@ export function createViews({ store, memory, clock, health, derivation }: ViewsO
         revision,
         kubectl,
         ...(budget === undefined ? {} : { budget }),
+        causes,
+        excludedCauses: excluded,
+        commonTraits: [],
+        progress: { parallelism: 0, remaining: 0 },
+        alerts: [],
+        explainedByNodes: false,
         revisions: attempt(
           () => revisionsOf(daemonSet),
           () => [],

@@ -2,9 +2,12 @@ import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, Uid } from '#lib/domain/keys.ts';
 import { type Cell, computeCell } from '#lib/domain/placement/cell.ts';
 import { CELL_STATES } from '#lib/domain/placement/cell-state.ts';
+import { computeCauses } from '#lib/domain/rollout/causes/causes.ts';
 import { computeDaemonSet } from '#lib/domain/rollout/daemonset.ts';
 import { latestFailedCreate, latestFailedDelete } from '#lib/domain/rollout/failed-create.ts';
 import { currentRevision } from '#lib/domain/rollout/revisions.ts';
+import { causesInput, toCausedCell } from '#lib/fleet/cause-source.ts';
+import { readBasis } from '#lib/fleet/cell-source.ts';
 import { cellKnowledge, computeKnowledge } from '#lib/fleet/knowledge.ts';
 import type { Memory } from '#lib/fleet/memory.ts';
 import { compareNodeNames } from '#lib/fleet/node-order.ts';
@@ -23,7 +26,9 @@ type Given = {
 };
 
 /** The moving parts of a picture, made in the plainest way there is: every cell of every DaemonSet, one after the other. */
-export function pictureFromScratch(given: Given): Pick<Picture, 'nodes' | 'daemonSets' | 'cells' | 'knowledge'> {
+export function pictureFromScratch(
+  given: Given,
+): Pick<Picture, 'nodes' | 'daemonSets' | 'cells' | 'knowledge' | 'nodeTroubles'> {
   const { store, memory, now, stallAfterMillis } = given;
   const resources = computeKnowledge(given.health);
   const knowledge = cellKnowledge(resources);
@@ -55,6 +60,8 @@ export function pictureFromScratch(given: Given): Pick<Picture, 'nodes' | 'daemo
         podsOnNode: () => store.podsOnNode(nodeName),
         revision: currentRevision(daemonSet, revisions),
         failedCreate,
+        eventsOf: (id) => store.eventsOf(id),
+        namespace: store.namespace(daemonSet.namespace),
         absentSince: memory.absentSince(uid, nodeName),
         now,
       });
@@ -72,7 +79,10 @@ export function pictureFromScratch(given: Given): Pick<Picture, 'nodes' | 'daemo
     });
     const without = knowledge.pods === 'Known' && knowledge.nodes === 'Known' ? 'excluded' : 'unknown';
     const column = Uint8Array.from(cells, (cell) => CELL_STATES.indexOf(cell?.kind ?? without));
-    return [{ summary: describeDaemonSet(daemonSet, outcome, priorityOf(daemonSet, store)), column }];
+    const basis = readBasis(daemonSet, store);
+    const caused = cells.flatMap((cell) => (cell === undefined ? [] : (toCausedCell(cell) ?? [])));
+    const causes = computeCauses(causesInput(basis, outcome, caused, names, { store, memory, knowledge, now }));
+    return [{ summary: describeDaemonSet(daemonSet, outcome, causes, priorityOf(daemonSet, store)), column }];
   });
 
   return {
@@ -83,5 +93,6 @@ export function pictureFromScratch(given: Given): Pick<Picture, 'nodes' | 'daemo
     daemonSets: rows.map(({ summary }) => summary).sort(compareDaemonSets),
     cells: new Map(rows.map(({ summary, column }) => [summary.uid, column])),
     knowledge: resources,
+    nodeTroubles: [],
   };
 }

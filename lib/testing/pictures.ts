@@ -50,6 +50,11 @@ export function makePictureDaemonSet(overrides: Partial<PictureDaemonSet> = {}):
     concerned: 0,
     concernedNodes: [],
     slowed: false,
+    budget: { kind: 'maxUnavailable', limit: 1, used: 0, need: 0, stuck: 0 },
+    cause: null,
+    eta: null,
+    finishes: null,
+    explainedByNodes: false,
     hardCause: null,
     status: makePictureCounts(),
     counted: makePictureCounts(),
@@ -70,6 +75,7 @@ export function makePicture(overrides: Partial<Picture> = {}): Picture {
     cells: new Map(),
     ignoredNodes: 0,
     knowledge: { pods: 'Known', nodes: 'Known' },
+    nodeTroubles: [],
     ...overrides,
   };
 }
@@ -122,6 +128,23 @@ const daemonSet: fc.Arbitrary<PictureDaemonSet> = record({
   concerned: count,
   concernedNodes: fc.array(text, { maxLength: 3 }),
   slowed: fc.boolean(),
+  budget: fc.option(
+    record({
+      kind: fc.constantFrom('maxUnavailable', 'maxSurge'),
+      limit: count,
+      used: count,
+      need: count,
+      stuck: count,
+    }),
+    { nil: null },
+  ),
+  cause: fc.option(
+    record({ code: fc.constantFrom('R03', 'K12'), confidence: fc.constantFrom('H', 'M', 'L'), nodes: count }),
+    { nil: null },
+  ),
+  eta: fc.option(record({ earliest: count, latest: count }), { nil: null }),
+  finishes: fc.option(fc.boolean(), { nil: null }),
+  explainedByNodes: fc.boolean(),
   hardCause: maybeText,
   status: counts,
   counted: counts,
@@ -143,6 +166,18 @@ export const arbitraryPicture: fc.Arbitrary<Picture> = record({
   ),
   nodes: fc.uniqueArray(node, { selector: ({ name }) => name, maxLength: 7 }),
   daemonSets: fc.uniqueArray(daemonSet, { selector: ({ uid }) => uid, maxLength: 5 }),
+  nodeTroubles: fc.array(
+    record({
+      pool: maybeText,
+      kind: fc.constantFrom('NotReady', 'Unreachable', 'Gone'),
+      phase: fc.constantFrom('Steady', 'Starting', 'Leaving'),
+      nodes: count,
+      names: fc.array(text, { maxLength: 3 }),
+      since: time,
+      daemonSets: count,
+    }),
+    { maxLength: 2 },
+  ),
   ignoredNodes: count,
   knowledge: record({ pods: knowledge, nodes: knowledge }),
 }).chain((rest) => {

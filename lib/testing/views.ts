@@ -45,6 +45,7 @@ export function makeCell(node: string, kind: CellState = 'ok', { reasons, pods }
       candidate: false,
       leftover: false,
     },
+    causes: [],
     readsRoom: false,
   };
 }
@@ -70,6 +71,12 @@ export function makeView({ verdict, cells = [makeCell('node-a')], ...overrides }
     revision: { current: { hash: QUIET_HASH, number: 1 }, by: 'template' },
     kubectl: { done: true, message: `daemon set "${daemonSet.name}" successfully rolled out` },
     revisions: [{ revision: makeRevision({ daemonSet }), pods: 1 }],
+    causes: [],
+    excludedCauses: [],
+    commonTraits: [],
+    progress: { parallelism: 1, remaining: 0 },
+    alerts: [],
+    explainedByNodes: false,
     ...overrides,
     verdict: {
       kind: 'Complete',
@@ -94,6 +101,7 @@ export function makeStatusInput(overrides: Partial<StatusInput> = {}): StatusInp
     ignored: {},
     nodes: [...new Set(daemonSets.flatMap(({ cells }) => [...cells.keys()]))],
     daemonSets,
+    nodeTroubles: [],
     single: false,
     cells: false,
     ...overrides,

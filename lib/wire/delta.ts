@@ -13,6 +13,7 @@ export type PictureDelta = {
   readonly source?: Picture['source'];
   readonly ignoredNodes?: number;
   readonly knowledge?: Picture['knowledge'];
+  readonly nodeTroubles?: Picture['nodeTroubles'];
   readonly nodes?: ListDelta<PictureNode>;
   readonly daemonSets?: ListDelta<PictureDaemonSet>;
   /** Runs over the columns of the DaemonSets after, in their order, whose nodes already have their new seats. */
@@ -43,6 +44,7 @@ function diffHead(before: Picture, after: Picture): PictureDelta {
     ...(sameJson(before.source, after.source) ? {} : { source: after.source }),
     ...(before.ignoredNodes === after.ignoredNodes ? {} : { ignoredNodes: after.ignoredNodes }),
     ...(sameJson(before.knowledge, after.knowledge) ? {} : { knowledge: after.knowledge }),
+    ...(sameJson(before.nodeTroubles, after.nodeTroubles) ? {} : { nodeTroubles: after.nodeTroubles }),
   };
 }
 
@@ -103,6 +105,7 @@ export function applyDelta(before: Picture, delta: PictureDelta): Picture | unde
     source: delta.source ?? before.source,
     ignoredNodes: delta.ignoredNodes ?? before.ignoredNodes,
     knowledge: delta.knowledge ?? before.knowledge,
+    nodeTroubles: delta.nodeTroubles ?? before.nodeTroubles,
     nodes: nodes.rows,
     daemonSets: daemonSets.rows,
   };

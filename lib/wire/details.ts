@@ -1,6 +1,15 @@
 import type { LabelSelector, Labels, NodeSelectorTerm, Taint, Toleration } from '#lib/domain/objects.ts';
 import type { Cell } from '#lib/domain/placement/cell.ts';
 import type { CellReason, PlacementReason } from '#lib/domain/placement/reason.ts';
+import type { AlertFinding } from '#lib/domain/rollout/alerts.ts';
+import type { Cause } from '#lib/domain/rollout/causes/cause.ts';
+import type { CauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
+import type { CommonTrait } from '#lib/domain/rollout/causes/common-traits.ts';
+import type { Progress } from '#lib/domain/rollout/pace.ts';
+import type { Preflight } from '#lib/domain/rollout/preflight.ts';
+import type { PushSafety } from '#lib/domain/rollout/push-safety.ts';
+import type { Budget } from '#lib/domain/rollout/verdict.ts';
+import type { EventGroup } from './event-group.ts';
 import type { PictureDaemonSet } from './picture.ts';
 
 /*
@@ -83,6 +92,18 @@ export type DaemonSetDetails = {
     readonly current: boolean;
   }[];
   readonly cells: readonly CellDetails[];
+  /** The ledger; null under OnDelete, which has no budget [RS3]. */
+  readonly budget: Budget | null;
+  /** Best first [TX2]. */
+  readonly causes: readonly Cause[];
+  readonly excludedCauses: readonly CauseCode[];
+  readonly commonTraits: readonly CommonTrait[];
+  readonly progress: Progress;
+  readonly alerts: readonly AlertFinding[];
+  readonly preflight: Preflight | null;
+  readonly pushSafety: PushSafety | null;
+  /** Newest first. */
+  readonly events: readonly EventGroup[];
 };
 
 export type NodeDetails = {

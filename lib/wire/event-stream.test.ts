@@ -84,7 +84,7 @@ const rows: readonly { readonly name: string; readonly text: string; readonly an
   { name: 'an event without data is none', text: 'event: bye\n\n', answers: [] },
   {
     name: 'an unknown event is ignored',
-    text: 'event: news\ndata: 1\n\nevent: resync\ndata: {"version":1}\n\n',
+    text: 'event: news\ndata: 1\n\nevent: resync\ndata: {"version":2}\n\n',
     answers: [resync],
   },
   { name: 'an event without a name is ignored', text: 'data: {"retryMillis":5}\n\n', answers: [] },
@@ -93,7 +93,7 @@ const rows: readonly { readonly name: string; readonly text: string; readonly an
   { name: 'the end cuts an event off', text: 'event: bye\ndata: {"retryMillis":5}\n', answers: [] },
   {
     name: 'another protocol asks for a reload',
-    text: 'event: resume\nid: a.1\ndata: {"version":2}\n\n',
+    text: 'event: resume\nid: a.1\ndata: {"version":1}\n\n',
     answers: [{ kind: 'Reload' }],
   },
   {
@@ -109,7 +109,7 @@ const rows: readonly { readonly name: string; readonly text: string; readonly an
   },
   {
     name: 'an id with a NUL is no id',
-    text: 'event: resume\nid: a.1\0\ndata: {"version":1}\n\n',
+    text: 'event: resume\nid: a.1\0\ndata: {"version":2}\n\n',
     answers: [{ kind: 'Malformed', event: 'resume' }],
   },
   {

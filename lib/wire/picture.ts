@@ -1,4 +1,7 @@
+import type { Confidence } from '#lib/domain/rollout/causes/cause.ts';
+import type { CauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
 import type { DaemonSetState } from '#lib/domain/rollout/daemonset-state.ts';
+import type { NodeTroubleGroup } from '#lib/domain/rollout/node-trouble.ts';
 import type { RolloutReason } from '#lib/domain/rollout/verdict.ts';
 
 /*
@@ -42,6 +45,22 @@ export type PictureDaemonSet = {
   readonly concerned: number;
   readonly concernedNodes: readonly string[];
   readonly slowed: boolean;
+  /** The budget of the rolling update in pods, and how many of its holders are stuck; null under OnDelete [RS3]. */
+  readonly budget: {
+    readonly kind: 'maxUnavailable' | 'maxSurge';
+    readonly limit: number;
+    readonly used: number;
+    readonly need: number;
+    readonly stuck: number;
+  } | null;
+  /** The first of its causes [TX2], and how many nodes it concerns. */
+  readonly cause: { readonly code: CauseCode; readonly confidence: Confidence; readonly nodes: number } | null;
+  /** The moments between which the rollout will be done; null when that cannot be told. */
+  readonly eta: { readonly earliest: number; readonly latest: number } | null;
+  /** False: the rollout will not finish by itself. Null: nothing is under way. */
+  readonly finishes: boolean | null;
+  /** All that is wrong with it is wrong with nodes that are told of in `nodeTroubles`. */
+  readonly explainedByNodes: boolean;
   readonly hardCause: string | null;
   readonly status: PictureCounts;
   readonly counted: PictureCounts;
@@ -53,6 +72,19 @@ export type PictureDaemonSet = {
 
 /** A cluster that Rollcall makes up: the story that it tells, and what happens in it, in one English sentence. */
 export type Simulated = { readonly scenario: string; readonly description: string };
+
+/** Nodes of one pool in the same trouble: one row, however many DaemonSets should run there. */
+export type PictureNodeTrouble = {
+  readonly pool: string | null;
+  readonly kind: NodeTroubleGroup['kind'];
+  readonly phase: NodeTroubleGroup['phase'];
+  /** How many nodes, and the first three of them. */
+  readonly nodes: number;
+  readonly names: readonly string[];
+  readonly since: number | null;
+  /** How many DaemonSets concern them. */
+  readonly daemonSets: number;
+};
 
 export type Picture = {
   readonly cluster: { readonly name: string; readonly version: string | null };
@@ -66,6 +98,8 @@ export type Picture = {
   readonly daemonSets: readonly PictureDaemonSet[];
   /** By DaemonSet uid: one byte per node, in the order of `nodes`; the byte is the index in CELL_STATES. */
   readonly cells: ReadonlyMap<string, Uint8Array>;
+  /** Nodes that are not Ready or gone, by pool. */
+  readonly nodeTroubles: readonly PictureNodeTrouble[];
   /** Nodes left out by --ignore-nodes. */
   readonly ignoredNodes: number;
   /** Of each resource: is it known, and if not, why. */

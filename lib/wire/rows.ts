@@ -1,5 +1,8 @@
 import { KNOWLEDGE_KINDS } from '#lib/domain/objects.ts';
+import { CONFIDENCES } from '#lib/domain/rollout/causes/cause.ts';
+import { CAUSE_CODES } from '#lib/domain/rollout/causes/cause-names.ts';
 import { DAEMON_SET_STATES } from '#lib/domain/rollout/daemonset-state.ts';
+import { NODE_PHASES, NODE_TROUBLE_KINDS } from '#lib/domain/rollout/node-trouble.ts';
 import { ROLLOUT_REASONS } from '#lib/domain/rollout/verdict.ts';
 import type { PictureCounts, PictureDaemonSet, PictureNode } from './picture.ts';
 import * as z from './zod.ts';
@@ -18,6 +21,18 @@ export const sourceShape = z.discriminatedUnion('kind', [
 /** The keys are resources, which we name ourselves; one that a later server adds passes. */
 export const knowledgeShape = z.record(z.string(), z.enum(KNOWLEDGE_KINDS));
 
+export const nodeTroublesShape = z.array(
+  z.object({
+    pool: z.nullable(z.string()),
+    kind: z.enum(NODE_TROUBLE_KINDS),
+    phase: z.enum(NODE_PHASES),
+    nodes: z.int(),
+    names: z.array(z.string()),
+    since: z.nullable(z.number()),
+    daemonSets: z.int(),
+  }),
+);
+
 const count = z.int();
 const countsShape = z.tuple([count, count, count, count, count, count, count]);
 type WireCounts = z.infer<typeof countsShape>;
@@ -33,6 +48,19 @@ const daemonSetFields = {
   concerned: z.int(),
   concernedNodes: z.array(z.string()),
   slowed: z.boolean(),
+  budget: z.nullable(
+    z.object({
+      kind: z.enum(['maxUnavailable', 'maxSurge']),
+      limit: z.number(),
+      used: z.int(),
+      need: z.number(),
+      stuck: z.int(),
+    }),
+  ),
+  cause: z.nullable(z.object({ code: z.enum(CAUSE_CODES), confidence: z.enum(CONFIDENCES), nodes: z.int() })),
+  eta: z.nullable(z.object({ earliest: z.number(), latest: z.number() })),
+  finishes: z.nullable(z.boolean()),
+  explainedByNodes: z.boolean(),
   hardCause: z.nullable(z.string()),
   status: countsShape,
   counted: countsShape,

@@ -15,6 +15,7 @@ import {
   clusterShape,
   daemonSetShape,
   knowledgeShape,
+  nodeTroublesShape,
   packDaemonSet,
   READY_KINDS,
   sourceShape,
@@ -62,6 +63,7 @@ const snapshotShape = z.object({
   source: sourceShape,
   ignoredNodes: z.int(),
   knowledge: knowledgeShape,
+  nodeTroubles: nodeTroublesShape,
   nodes: nodesShape,
   daemonSets: z.array(daemonSetShape),
   /** In the order of `daemonSets`. */

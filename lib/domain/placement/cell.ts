@@ -1,6 +1,8 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, RevisionHash, Uid } from '../keys.ts';
-import type { DaemonSetRecord, Knowledge, NodeRecord, PodRecord } from '../objects.ts';
+import type { DaemonSetRecord, EventRecord, Knowledge, NamespaceRecord, NodeRecord, PodRecord } from '../objects.ts';
+import type { CellCause } from '../rollout/causes/cause.ts';
+import { findCellCauses } from '../rollout/causes/cell-causes.ts';
 import { type CellFacts, computeCellFacts, factsWithoutPods } from '../rollout/cell-facts.ts';
 import type { FailedCreate } from '../rollout/failed-create.ts';
 import { newestProgress } from '../rollout/progress.ts';
@@ -43,6 +45,8 @@ export type Cell = {
   readonly recheckAt?: Millis;
   /** What the rollout and our own counts are made of. */
   readonly facts: CellFacts;
+  /** Why, in the words of the causes [TX3]; empty for a cell that is well. */
+  readonly causes: readonly CellCause[];
   /** The newest sign of progress that the pods of this cell bear [RS4]. */
   readonly progressAt?: Millis;
   /** The verdict read the other pods of the node: any pod that changes there may change this cell. */
@@ -64,6 +68,10 @@ export type CellInput = {
   readonly podsOnNode: () => Iterable<PodRecord>;
   readonly revision: CurrentRevision;
   readonly failedCreate?: FailedCreate | undefined;
+  /** Events that regard this object; none when they may not be read or have expired [EV2]. */
+  readonly eventsOf?: ((uid: Uid) => readonly EventRecord[]) | undefined;
+  /** The DaemonSet's namespace; undefined when namespaces are unreadable. */
+  readonly namespace?: NamespaceRecord | undefined;
   /** When the cell was first seen wanted and without a pod; without it, the latest creation of what makes it wanted. */
   readonly absentSince?: Millis | undefined;
   readonly now: Millis;
@@ -92,13 +100,24 @@ export function computeCell(input: CellInput): Cell {
     knowledge.pods === 'Known'
       ? computeCellFacts({ ...common, nodeGone: isGone(input), podsOnNode })
       : factsWithoutPods(wanted);
+  const { reasons } = decision;
+  const { eventsOf = noEvents, namespace } = input;
+  const causes =
+    knowledge.pods === 'Known'
+      ? findCellCauses({ ...common, nodeName, reasons, facts, podsOnNode, eventsOf, namespace })
+      : [];
   const recheck = judged.reduce((earliest, each) => soonest(earliest, each.recheckAt), recheckAt);
   return makeCell(nodeName, decision, judged, {
     facts,
+    causes,
     recheckAt: soonest(recheck, decision.recheckAt),
     progressAt: newestProgress(judged, now),
     readsRoom,
   });
+}
+
+function noEvents(): readonly EventRecord[] {
+  return [];
 }
 
 /** The node is known not to be there, as against not known. */
@@ -120,6 +139,7 @@ function latestCause({ node, daemonSet, revision }: CellInput): Millis | undefin
 
 type CellRest = {
   readonly facts: CellFacts;
+  readonly causes: readonly CellCause[];
   readonly recheckAt: Millis | undefined;
   readonly progressAt: Millis | undefined;
   readonly readsRoom: boolean;
@@ -129,7 +149,7 @@ function makeCell(
   node: NodeName,
   { kind, reasons, since }: CellDecision,
   judged: readonly JudgedPod[],
-  { facts, recheckAt, progressAt, readsRoom }: CellRest,
+  { facts, causes, recheckAt, progressAt, readsRoom }: CellRest,
 ): Cell {
   return {
     node,
@@ -139,6 +159,7 @@ function makeCell(
     ...(since === undefined ? {} : { since }),
     ...(recheckAt === undefined ? {} : { recheckAt }),
     facts,
+    causes,
     ...(progressAt === undefined ? {} : { progressAt }),
     readsRoom,
   };

@@ -1,6 +1,7 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName } from '../keys.ts';
 import type { RolloutInput, Rung } from './rollout.ts';
+import type { RolloutBegin } from './rollout-begin.ts';
 import { stalledFrom, stallThresholdMillis } from './stall.ts';
 import type { Budget } from './verdict.ts';
 
@@ -9,7 +10,7 @@ import type { Budget } from './verdict.ts';
  * up with none of its holders on the way, or every sync fails before it comes to the update [RU11].
  */
 export function judgeBlocked(input: RolloutInput, candidates: readonly NodeName[]): Rung | undefined {
-  const { budget, syncFailure, revision } = input;
+  const { budget, syncFailure, begin } = input;
   if (budget === undefined || candidates.length === 0) return undefined;
   if (syncFailure === undefined && !isUsedUp(budget)) return undefined;
   const nodes = syncFailure?.nodes ?? budget.holders.map(({ node }) => node);
@@ -17,8 +18,9 @@ export function judgeBlocked(input: RolloutInput, candidates: readonly NodeName[
   const blocked: Omit<Rung, 'kind'> = {
     reason: syncFailure === undefined ? 'BudgetUsed' : 'SyncFails',
     evidence: { nodes: nodes.length > 0 ? nodes : candidates, ...(hardCause === undefined ? {} : { hardCause }) },
-    since: later(syncFailure === undefined ? newestSince(budget) : syncFailure.since, revision.current?.createdAt),
-    sinceIsLowerBound: syncFailure !== undefined,
+    ...(syncFailure === undefined
+      ? sinceBegin(newestSince(budget), begin)
+      : { ...sinceBegin(syncFailure.since, begin), sinceIsLowerBound: true }),
   };
   return hardCause === undefined ? judgeStandstill(input, blocked) : { kind: 'Stalled', ...blocked };
 }
@@ -44,9 +46,15 @@ function findHardCause({ syncFailure, budget }: RolloutInput): string | undefine
   return budget?.holders.find(({ hardCause }) => hardCause !== undefined)?.hardCause;
 }
 
-/** A node may have been dead for days, but it blocks nothing before there is something to update. */
-function later(since: Millis | undefined, createdAt: Millis | undefined): Millis | undefined {
-  return since === undefined || createdAt === undefined ? since : Math.max(since, createdAt);
+/**
+ * A node may have been dead for days, but it blocks nothing before there is something to update. When the rollout began
+ * without a trace [RS5b], neither does this.
+ */
+function sinceBegin(since: Millis | undefined, begin: RolloutBegin): Pick<Rung, 'since' | 'sinceIsLowerBound'> {
+  const { at, notBefore, isLowerBound } = begin;
+  if (since === undefined || notBefore === undefined) return { since };
+  if (at === undefined) return { since: undefined };
+  return since >= at ? { since } : { since: at, sinceIsLowerBound: isLowerBound };
 }
 
 /** The budget was used up when the last of its holders got stuck. */

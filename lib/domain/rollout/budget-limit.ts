@@ -18,7 +18,10 @@ export function usesSurge(strategy: UpdateStrategy): boolean {
  * The budget of a rolling update in pods [RU1] [RU2]: percentages are rounded up, and when both come to nothing the
  * controller takes one unavailable pod. Undefined under OnDelete.
  */
-export function effectiveBudget({ updateStrategy }: DaemonSetRecord, desired: number): BudgetLimit | undefined {
+export function effectiveBudget(
+  { updateStrategy }: Pick<DaemonSetRecord, 'updateStrategy'>,
+  desired: number,
+): BudgetLimit | undefined {
   if (updateStrategy.kind === 'OnDelete') return undefined;
   if (usesSurge(updateStrategy)) return { kind: 'maxSurge', limit: toPods(updateStrategy.maxSurge, desired) };
   const limit = toPods(updateStrategy.maxUnavailable, desired);

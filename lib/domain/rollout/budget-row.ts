@@ -1,5 +1,6 @@
 import { isTerminating } from '../placement/node-pods.ts';
 import type { JudgedPod } from '../placement/pod-judgement.ts';
+import { classifySides, type SideHolder } from './node-sides.ts';
 import type { HolderRow } from './verdict.ts';
 
 /** How the rolling update sees one node. */
@@ -20,44 +21,42 @@ type RowQuestion = {
 
 const NONE: NodeRow = { kind: 'None' };
 
-/** Finds the row of RU5 (without surge) or RU8 (with it) that a node is in, as the controller of 1.31 and later does. */
-export function findRow(question: RowQuestion, surge: boolean): NodeRow {
-  const live = question.judged.filter(({ pod }) => !isTerminating(pod));
-  const sides = { fresh: live.filter(({ updated }) => updated), old: live.filter(({ updated }) => !updated), live };
-  return surge ? findSurgeRow(question, sides) : findUnavailableRow(question, sides);
+/** Finds the row of a node [RU5] [RU8], and the pod that makes it so. */
+export function findRow({ wanted, nodeGone, judged }: RowQuestion, surge: boolean): NodeRow {
+  const live = judged.filter(({ pod }) => !isTerminating(pod));
+  const fresh = live.filter(({ updated }) => updated);
+  const old = live.filter(({ updated }) => !updated);
+  const found = classifySides(
+    {
+      wanted,
+      nodeGone,
+      occupied: judged.length > 0,
+      fresh: fresh.length,
+      freshAvailable: isAvailable(fresh[0]),
+      old: old.length,
+      oldAvailable: isAvailable(old[0]),
+    },
+    surge,
+  );
+  if (found.kind === 'None') return NONE;
+  if (found.kind === 'Candidate') return { kind: 'Candidate', pod: old[0] };
+  return { ...found, pod: podOf(found, { judged, live, fresh, old }) };
 }
 
-type Sides = {
-  readonly fresh: readonly JudgedPod[];
-  readonly old: readonly JudgedPod[];
-  readonly live: readonly JudgedPod[];
-};
+type Pods = Readonly<Record<'judged' | 'live' | 'fresh' | 'old', readonly JudgedPod[]>>;
 
-/** Every node with any pod counts, wanted or not, and every wanted node without one [RU4]. */
-function findUnavailableRow({ wanted, judged }: RowQuestion, { fresh, old, live }: Sides): NodeRow {
-  if (fresh.length > 1 || old.length > 1) return { kind: 'Holder', row: 'RU5a', pod: worstOf(live) };
-  const [newPod] = fresh;
-  const [oldPod] = old;
-  if (newPod === undefined && oldPod === undefined) {
-    return wanted || judged.length > 0 ? { kind: 'Holder', row: 'RU5b', pod: judged[0] } : NONE;
+function podOf({ row }: SideHolder, { judged, live, fresh, old }: Pods) {
+  switch (row) {
+    case 'RU5a':
+    case 'RU5c':
+    case 'RU8h':
+      return worstOf(live);
+    case 'RU5f':
+    case 'RU8b':
+      return old[0];
+    default:
+      return fresh[0] ?? judged[0];
   }
-  if (newPod !== undefined && oldPod !== undefined) return { kind: 'Holder', row: 'RU5c', pod: worstOf(live) };
-  if (newPod !== undefined) return isAvailable(newPod) ? NONE : { kind: 'Holder', row: 'RU5e', pod: newPod };
-  return isAvailable(oldPod) ? { kind: 'Candidate', pod: oldPod } : { kind: 'Holder', row: 'RU5f', pod: oldPod };
-}
-
-function findSurgeRow({ wanted, nodeGone, judged }: RowQuestion, { fresh, old, live }: Sides): NodeRow {
-  if (fresh.length > 1 || old.length > 1) return { kind: 'Holder', row: 'RU8h', pod: worstOf(live) };
-  const [newPod] = fresh;
-  const [oldPod] = old;
-  if (oldPod === undefined) {
-    if (!wanted || isAvailable(newPod)) return NONE;
-    return { kind: 'Unavailable', row: 'RU8a', pod: newPod ?? judged[0] };
-  }
-  if (newPod !== undefined) return isAvailable(newPod) ? NONE : { kind: 'Holder', row: 'RU8f', pod: newPod };
-  // RU8c, RU8d and RU8i use no budget and wait for none.
-  if (!wanted || nodeGone) return NONE;
-  return isAvailable(oldPod) ? { kind: 'Candidate', pod: oldPod } : { kind: 'Unavailable', row: 'RU8b', pod: oldPod };
 }
 
 function isAvailable(judged: JudgedPod | undefined): boolean {

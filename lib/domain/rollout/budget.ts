@@ -1,8 +1,10 @@
 import type { DaemonSetRecord } from '../objects.ts';
+import type { CellKnowledge } from '../placement/cell.ts';
 import { effectiveBudget } from './budget-limit.ts';
 import type { RolloutCell } from './cell-facts.ts';
 import type { SyncFailure } from './sync-failure.ts';
-import type { Budget, Holder, HolderRow } from './verdict.ts';
+import type { Budget, Holder, HolderRow, NoBudget } from './verdict.ts';
+import type { Wait } from './wait.ts';
 
 type BudgetQuestion = {
   readonly daemonSet: DaemonSetRecord;
@@ -10,6 +12,14 @@ type BudgetQuestion = {
   readonly desired: number;
   readonly syncFailure?: SyncFailure | undefined;
 };
+
+/** Why nothing can be said about a budget [RS3a]: nobody updates any more, it cannot be told, or there is none. */
+export function findNoBudget(daemonSet: DaemonSetRecord, { pods, nodes }: CellKnowledge): NoBudget | undefined {
+  if (daemonSet.deletionTimestamp !== undefined) return 'BeingDeleted';
+  if (daemonSet.updateStrategy.kind === 'OnDelete') return 'OnDelete';
+  if (pods !== 'Known') return 'PodsUnreadable';
+  return nodes === 'Known' ? undefined : 'NodesUnreadable';
+}
 
 /** These rows have no available pod and use no surge budget [RS3]. */
 const BESIDE_THE_BUDGET: ReadonlySet<HolderRow> = new Set<HolderRow>(['RU8a', 'RU8b']);
@@ -24,7 +34,9 @@ export function computeBudget({ daemonSet, cells, desired, syncFailure }: Budget
   const waiting = cells.flatMap((cell) => toHolder(cell, syncFailure) ?? []).sort(byNode);
   const holders = waiting.filter(({ row }) => !BESIDE_THE_BUDGET.has(row));
   const used = holders.length;
-  const ledger = { ...budget, used, need: Math.max(0, used - budget.limit + 1), holders };
+  // A limit of nothing, a percentage of no node, is not met by anybody's recovery.
+  const need = Math.min(used, Math.max(0, used - budget.limit + 1));
+  const ledger = { ...budget, used, need, holders };
   if (budget.kind === 'maxUnavailable') return ledger;
   const without = cells.filter(({ facts }) => facts.wanted && !facts.available);
   const unavailable = without.flatMap((cell) => toHolder(cell, syncFailure) ?? []).sort(byNode);
@@ -38,15 +50,19 @@ function byNode(left: Holder, right: Holder): number {
 function toHolder({ node, facts }: RolloutCell, syncFailure: SyncFailure | undefined): Holder | undefined {
   const { row, wait } = facts;
   if (row === undefined || wait === undefined) return undefined;
-  // A sync that fails never comes to the replacement that needs no budget [RU11].
-  const replaced = wait.reason === 'Replacing' && syncFailure !== undefined;
+  const isHeld = isHeldBySync(wait, syncFailure);
   return {
     node,
     ...(wait.pod === undefined ? {} : { pod: wait.pod }),
     row,
-    kind: replaced ? 'stuck' : wait.kind,
-    reason: replaced ? syncFailure.cause : wait.reason,
+    kind: isHeld ? 'stuck' : wait.kind,
+    reason: isHeld ? syncFailure.cause : wait.reason,
     ...(wait.since === undefined ? {} : { since: wait.since }),
     ...(wait.hardCause === undefined ? {} : { hardCause: wait.hardCause }),
   };
+}
+
+/** A sync that fails never comes to the replacement that needs no budget [RU11]. */
+export function isHeldBySync({ reason }: Wait, syncFailure: SyncFailure | undefined): syncFailure is SyncFailure {
+  return reason === 'Replacing' && syncFailure !== undefined;
 }

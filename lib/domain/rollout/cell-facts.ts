@@ -7,6 +7,7 @@ import { usesSurge } from './budget-limit.ts';
 import { findRow, type NodeRow } from './budget-row.ts';
 import type { FailedCreate } from './failed-create.ts';
 import { nodeReadyCondition } from './node-phase.ts';
+import type { ProgressKind } from './pace.ts';
 import type { HolderRow } from './verdict.ts';
 import { explainWait, type Wait } from './wait.ts';
 
@@ -41,6 +42,8 @@ export type RolloutCell = {
   readonly node: NodeName;
   readonly facts: CellFacts;
   readonly progressAt?: Millis | undefined;
+  /** What that progress was. */
+  readonly progressKind?: ProgressKind | undefined;
 };
 
 export type FactsInput = {

@@ -12,19 +12,22 @@ export type Replacement = {
 /** How long one node takes; milliseconds. */
 export type PerPod = { readonly median: number; readonly p90: number; readonly samples: number };
 
+/** From the first that can happen to one node to the last: of two at the same moment the later one is told. */
 export const PROGRESS_KINDS = [
+  'RevisionCreated',
+  'PodDeletionAsked',
   'PodCreated',
   'PodReady',
   'PodAvailable',
-  'PodDeletionAsked',
-  'RevisionCreated',
 ] as const;
 /** What the newest progress was [RS4]. */
 export type ProgressKind = (typeof PROGRESS_KINDS)[number];
 
+/** When something moved, and what; `what` is undefined when only the moment is remembered [RS5]. */
+export type ProgressSign = { readonly at: Millis; readonly what?: ProgressKind; readonly node?: NodeName };
+
 export type Progress = {
-  /** `what` is undefined when only the moment is remembered [RS5]. */
-  readonly last?: { readonly at: Millis; readonly what?: ProgressKind; readonly node?: NodeName };
+  readonly last?: ProgressSign;
   /** Undefined without any sample. */
   readonly perPod?: PerPod;
   /** The moments between which the rollout will be done; undefined below five samples, or when it will not finish by itself. */

@@ -4,20 +4,27 @@ import type { CellKnowledge } from '../placement/cell.ts';
 import { soonest } from '../placement/soonest.ts';
 import { judgeBlocked } from './blocked.ts';
 import type { RolloutCell } from './cell-facts.ts';
+import type { DaemonSetState } from './daemonset-state.ts';
 import { namesOf } from './names-of.ts';
+import type { RolloutBegin } from './rollout-begin.ts';
 import type { SyncFailure } from './sync-failure.ts';
-import type { Budget, Counted, CurrentRevision, RolloutReason, RolloutVerdict } from './verdict.ts';
+import type { Budget, Counted, CurrentRevision, RolloutVerdict } from './verdict.ts';
+
+/** The state that a DaemonSet was in when we last looked; `seenBegin` false: it was in it when we first looked. */
+export type RememberedState = { readonly kind: DaemonSetState; readonly since: Millis; readonly seenBegin: boolean };
 
 export type RolloutInput = {
   readonly daemonSet: DaemonSetRecord;
   readonly revision: CurrentRevision;
   readonly cells: readonly RolloutCell[];
   readonly counted: Counted;
-  /** Undefined under OnDelete. */
+  /** Undefined under OnDelete, and when it cannot be told [RS3a]. */
   readonly budget?: Budget | undefined;
   readonly syncFailure?: SyncFailure | undefined;
   readonly knowledge: CellKnowledge;
   readonly lastProgress?: Millis | undefined;
+  readonly begin: RolloutBegin;
+  readonly rememberedState?: RememberedState | undefined;
   readonly stallAfterMillis: number;
   readonly now: Millis;
 };
@@ -50,10 +57,12 @@ export function computeRollout(input: RolloutInput): RolloutVerdict {
   return toVerdict(rung, input);
 }
 
-function toVerdict(rung: Rung, { lastProgress, budget, syncFailure }: RolloutInput): RolloutVerdict {
-  const { kind, reason, evidence, since, sinceIsLowerBound = since === undefined } = rung;
+function toVerdict(rung: Rung, input: RolloutInput): RolloutVerdict {
+  const { kind, reason, evidence } = rung;
+  const { lastProgress, budget, syncFailure } = input;
+  const { since, sinceIsLowerBound } = findSince(rung, input.rememberedState);
   const moving = kind === 'Stalled' || kind === 'Blocked' || kind === 'Degraded' || kind === 'Progressing';
-  const recheckAt = soonest(rung.recheckAt, moving ? syncFailure?.recheckAt : undefined);
+  const recheckAt = soonest(rung.recheckAt, moving ? syncFailure?.recheckAt : overdueObservation(kind, since, input));
   return {
     kind,
     reason,
@@ -67,6 +76,29 @@ function toVerdict(rung: Rung, { lastProgress, budget, syncFailure }: RolloutInp
     sinceIsLowerBound,
     ...(recheckAt === undefined ? {} : { recheckAt }),
   };
+}
+
+/** What the API keeps a trace of comes first: it is the same after a restart. Else what we saw ourselves [RS5a]. */
+function findSince(
+  { kind, since, sinceIsLowerBound = false }: Rung,
+  remembered: RememberedState | undefined,
+): Pick<RolloutVerdict, 'since' | 'sinceIsLowerBound'> {
+  if (since !== undefined) return { since, sinceIsLowerBound };
+  if (remembered?.kind !== kind) return { sinceIsLowerBound: true };
+  return { since: remembered.since, sinceIsLowerBound: !remembered.seenBegin };
+}
+
+/** So long a change may go unseen before that is a cause of its own [R01]. */
+const OBSERVATION_MILLIS = 60_000;
+
+function overdueObservation(
+  kind: DaemonSetState,
+  since: Millis | undefined,
+  { now }: RolloutInput,
+): Millis | undefined {
+  if (kind !== 'NotObserved' || since === undefined) return undefined;
+  const overdueFrom = since + OBSERVATION_MILLIS + 1;
+  return overdueFrom > now ? overdueFrom : undefined;
 }
 
 function judgeDeleting({ daemonSet: { deletionTimestamp } }: RolloutInput): Rung | undefined {
@@ -100,12 +132,13 @@ function judgeIdle({ counted, cells }: RolloutInput): Rung | undefined {
 }
 
 /** An old pod that is already on its way out waits for nobody [RV19]. */
-function judgeOnDelete({ daemonSet, cells, revision }: RolloutInput): Rung | undefined {
+function judgeOnDelete({ daemonSet, cells, begin }: RolloutInput): Rung | undefined {
   if (daemonSet.updateStrategy.kind !== 'OnDelete') return undefined;
   const nodes = namesOf(cells.filter(({ facts }) => facts.oldPods === 'staying'));
   if (nodes.length === 0) return undefined;
-  const since = revision.current?.createdAt;
-  return { kind: 'OnDelete', reason: 'OldPodsWaitForDeletion', evidence: { nodes }, since };
+  // From then on they are old; when the strategy was changed leaves no trace.
+  const { at: since, isLowerBound: sinceIsLowerBound } = begin;
+  return { kind: 'OnDelete', reason: 'OldPodsWaitForDeletion', evidence: { nodes }, since, sinceIsLowerBound };
 }
 
 /** kubectl's test on our own counts [ST10], and beyond it the leftovers that kubectl does not see [ST11] [ST12]. */
@@ -119,21 +152,31 @@ function judgeComplete({ counted, cells, lastProgress }: RolloutInput): Rung | u
   return { kind: 'CompleteWithLeftovers', reason: 'LeftoverPods', evidence: { nodes }, since: undefined };
 }
 
-function judgeDegraded({ cells }: RolloutInput): Rung | undefined {
+function judgeDegraded({ cells, begin }: RolloutInput): Rung | undefined {
   if (cells.some(isOutdated)) return undefined;
   const unavailable = cells.filter(isUnavailable);
   if (unavailable.length === 0 || unavailable.some(({ facts }) => facts.wait?.kind === 'inFlight')) return undefined;
   const evidence = { nodes: namesOf(unavailable) };
-  return { kind: 'Degraded', reason: 'NodesNotAvailable', evidence, since: earliestWait(unavailable) };
+  const since = earliestWait(unavailable);
+  const { at: begunAt } = begin;
+  if (since === undefined || begunAt === undefined || since >= begunAt) {
+    return { kind: 'Degraded', reason: 'NodesNotAvailable', evidence, since };
+  }
+  const sinceIsLowerBound = begin.isLowerBound;
+  return { kind: 'Degraded', reason: 'NodesNotAvailable', evidence, since: begunAt, sinceIsLowerBound };
 }
 
-function judgeProgressing({ cells, budget, revision }: RolloutInput): Rung {
+function judgeProgressing({ cells, budget, begin }: RolloutInput): Rung {
   const slowed = budget?.holders.some(({ kind }) => kind === 'stuck') === true ? { slowed: true } : {};
   const outdated = cells.filter(({ facts }) => facts.oldPods !== 'none');
-  const concerned = outdated.length > 0 ? outdated : cells.filter(isUnavailable);
-  const reason: RolloutReason = outdated.length > 0 ? 'UpdatingPods' : 'StartingPods';
-  const since = outdated.length > 0 ? revision.current?.createdAt : earliestWait(concerned);
-  return { kind: 'Progressing', reason, evidence: { nodes: namesOf(concerned), ...slowed }, since };
+  if (outdated.length > 0) {
+    const evidence = { nodes: namesOf(outdated), ...slowed };
+    const { at: since, isLowerBound: sinceIsLowerBound } = begin;
+    return { kind: 'Progressing', reason: 'UpdatingPods', evidence, since, sinceIsLowerBound };
+  }
+  const unavailable = cells.filter(isUnavailable);
+  const since = earliestWait(unavailable.filter(({ facts }) => facts.wait?.kind === 'inFlight'));
+  return { kind: 'Progressing', reason: 'StartingPods', evidence: { nodes: namesOf(unavailable), ...slowed }, since };
 }
 
 /** Still to be replaced: an old pod that only terminates is as good as replaced, one that nobody wants is a leftover. */

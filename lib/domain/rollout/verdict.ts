@@ -47,6 +47,10 @@ export type Budget = {
   readonly unavailable?: readonly Holder[];
 };
 
+/** Why there is no ledger [RS3a]. Unknown is not an empty budget. */
+export const NO_BUDGET_REASONS = ['BeingDeleted', 'PodsUnreadable', 'NodesUnreadable', 'OnDelete'] as const;
+export type NoBudget = (typeof NO_BUDGET_REASONS)[number];
+
 /** The counters of the status, made by us from what is there now [ST1] to [ST4]. */
 export type Counted = DaemonSetStatus;
 

@@ -1,0 +1,37 @@
+import type { Millis } from '#lib/base/clock.ts';
+import type { ControllerRevisionRecord } from '../objects.ts';
+import type { CurrentRevision } from './verdict.ts';
+
+/** When the caller saw a revision become the current one; `seenBegin` false: it was so when we first looked. */
+export type RememberedRevision = {
+  readonly number: number;
+  readonly since: Millis;
+  readonly seenBegin: boolean;
+};
+
+/** When the current revision became the current one. */
+export type RolloutBegin = {
+  /** Undefined when there is no trace: a revision that is used again bears the date of its first use [RS5b]. */
+  readonly at?: Millis;
+  /** It was then or before. */
+  readonly isLowerBound: boolean;
+  /** It was not before this: another revision was made then. */
+  readonly notBefore?: Millis;
+};
+
+/** Finds when the rollout of the current revision began; a rollback gives an old revision a new number [RV12] and no date. */
+export function findRolloutBegin(
+  { current }: CurrentRevision,
+  own: readonly ControllerRevisionRecord[],
+  remembered?: RememberedRevision,
+): RolloutBegin {
+  if (current?.createdAt === undefined) return { isLowerBound: false };
+  const { createdAt, number } = current;
+  let notBefore = createdAt;
+  for (const { revision, creationTimestamp } of own) {
+    if (revision < number && creationTimestamp !== undefined) notBefore = Math.max(notBefore, creationTimestamp);
+  }
+  if (notBefore === createdAt) return { at: createdAt, isLowerBound: false, notBefore };
+  if (remembered?.number !== number) return { isLowerBound: false, notBefore };
+  return { at: remembered.since, isLowerBound: !remembered.seenBegin, notBefore };
+}

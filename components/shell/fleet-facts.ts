@@ -11,7 +11,8 @@ const MANDATORY = ['daemonsets', 'controllerrevisions', 'pods'] as const;
 const NO_CELLS: ReadonlyMap<string, Uint8Array> = new Map();
 
 function factsAt({ picture }: FleetState, glance: Glance) {
-  return picture ?? { nodes: [], cells: NO_CELLS, daemonSets: glance.daemonSets, knowledge: glance.knowledge };
+  const { daemonSets, nodeTroubles, knowledge } = glance;
+  return picture ?? { nodes: [], cells: NO_CELLS, daemonSets, nodeTroubles, knowledge };
 }
 
 /** The first sentence of the fleet as of now. */

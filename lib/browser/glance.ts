@@ -13,12 +13,13 @@ export type Glance = {
   readonly ignoredNodes: number;
   readonly nodeCount: number;
   readonly daemonSets: readonly PictureDaemonSet[];
+  readonly nodeTroubles: Picture['nodeTroubles'];
   readonly worst: StateCounts;
   readonly heartbeat: Heartbeat | undefined;
 };
 
 export function glanceOf(picture: Picture, heartbeat: Heartbeat | undefined): Glance {
-  const { cluster, source, knowledge, ignoredNodes, nodes, daemonSets } = picture;
+  const { cluster, source, knowledge, ignoredNodes, nodes, daemonSets, nodeTroubles } = picture;
   return {
     cluster,
     source,
@@ -26,6 +27,7 @@ export function glanceOf(picture: Picture, heartbeat: Heartbeat | undefined): Gl
     ignoredNodes,
     nodeCount: nodes.length,
     daemonSets,
+    nodeTroubles,
     worst: countStates(worstByNode(picture)),
     heartbeat,
   };

@@ -17,13 +17,22 @@ function fleetFacts(input: StatusInput): FleetFacts {
   const bytes = (view: DaemonSetView) =>
     Uint8Array.from(nodes, (name) => CELL_STATES.indexOf(view.cells.get(name)?.kind ?? 'excluded'));
   return {
-    daemonSets: input.daemonSets.map(({ daemonSet, verdict }) => ({
+    daemonSets: input.daemonSets.map(({ daemonSet, verdict, explainedByNodes }) => ({
       namespace: daemonSet.namespace,
       name: daemonSet.name,
       state: verdict.kind,
       since: verdict.since ?? null,
+      explainedByNodes,
     })),
     nodes,
+    nodeTroubles: input.nodeTroubles.map(({ node, pool = null, kind, phase, since = null }) => ({
+      pool,
+      kind,
+      phase,
+      nodes: 1,
+      names: [node],
+      since,
+    })),
     cells: new Map(input.daemonSets.map((view) => [view.daemonSet.uid, bytes(view)])),
     knowledge: Object.fromEntries(RESOURCES.map((resource) => [resource, input.health[resource].state])),
   };

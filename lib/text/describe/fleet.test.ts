@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CELL_STATES, type CellState } from '#lib/domain/placement/cell-state.ts';
 import { lintEnglish, lintJapanese } from '#lib/testing/house-style.ts';
 import { createText } from '../text.ts';
-import type { FleetFacts, FleetMoment } from './fleet.ts';
+import type { FleetFacts, FleetMoment, NodeTroubleFacts } from './fleet.ts';
 
 const now = 1_767_225_600_000;
 const minute = 60_000;
@@ -14,7 +14,26 @@ const texts = { en: createText('en', { onError }), ja: createText('ja', { onErro
 type DaemonSetFact = FleetFacts['daemonSets'][number];
 
 function makeDaemonSet(name: string, overrides: Partial<DaemonSetFact> = {}): DaemonSetFact {
-  return { namespace: 'default', name, state: 'Complete', since: now - 60 * minute, ...overrides };
+  return {
+    namespace: 'default',
+    name,
+    state: 'Complete',
+    since: now - 60 * minute,
+    explainedByNodes: false,
+    ...overrides,
+  };
+}
+
+function makeTrouble(overrides: Partial<NodeTroubleFacts> = {}): NodeTroubleFacts {
+  return {
+    pool: null,
+    kind: 'NotReady',
+    phase: 'Steady',
+    nodes: 1,
+    names: ['node-a'],
+    since: now - 12 * minute,
+    ...overrides,
+  };
 }
 
 function makeFleet(overrides: Partial<FleetFacts> = {}): FleetFacts {
@@ -22,6 +41,7 @@ function makeFleet(overrides: Partial<FleetFacts> = {}): FleetFacts {
     daemonSets: [makeDaemonSet('a'), makeDaemonSet('b')],
     nodes: ['node-a', 'node-b', 'node-c'],
     cells: new Map(),
+    nodeTroubles: [],
     knowledge: { daemonsets: 'Known', controllerrevisions: 'Known', pods: 'Known', nodes: 'Known' },
     ...overrides,
   };
@@ -41,6 +61,7 @@ const trouble = makeFleet({
     ['1', cellsOf('starved', 'ok', 'nodeDown')],
     ['2', cellsOf('starved', 'starved', 'failed')],
   ]),
+  nodeTroubles: [makeTrouble({ names: ['node-c'] })],
 });
 
 type Row = {
@@ -54,8 +75,8 @@ const rows: readonly Row[] = [
   {
     name: '[experience 5.3] names what is stalled, counts a starved node once, and ends with what is well',
     fleet: trouble,
-    en: '2 rollouts stalled (fluent-bit 42 min, cilium 26 min) · 2 nodes starved · 1 node down · 1 DaemonSet healthy',
-    ja: '2件のロールアウトが停滞(fluent-bit 42分、cilium 26分)・2ノードでリソース不足・1ノードが未準備・1件のDaemonSetが正常',
+    en: '2 rollouts stalled (fluent-bit 42 min, cilium 26 min) · 2 nodes starved · node-c not Ready for 12 min · 1 DaemonSet healthy',
+    ja: '2件のロールアウトが停滞(fluent-bit 42分、cilium 26分)・2ノードでリソース不足・node-cが12分前から未準備・1件のDaemonSetが正常',
   },
   {
     name: 'names two of many, and tells twins of two namespaces apart',
@@ -103,10 +124,55 @@ const rows: readonly Row[] = [
     ja: '3ノードで2件のDaemonSetがすべて完了しています。最後の問題は1時間前に解消しました。',
   },
   {
-    name: 'a node that is down is said even when every rollout is complete',
-    fleet: makeFleet({ cells: new Map([['1', cellsOf('ok', 'ok', 'nodeDown')]]) }),
-    en: '1 node down · 2 DaemonSets healthy',
-    ja: '1ノードが未準備・2件のDaemonSetが正常',
+    name: 'a node that is down is said even when every rollout is complete, and when nothing tells since when',
+    fleet: makeFleet({ nodeTroubles: [makeTrouble({ kind: 'Unreachable', since: null })] }),
+    en: 'node-a unreachable · 2 DaemonSets healthy',
+    ja: 'node-aが到達不能・2件のDaemonSetが正常',
+  },
+  {
+    name: '[AT3] three dead nodes under DaemonSets that are only incomplete there are three dead nodes of a pool',
+    fleet: makeFleet({
+      daemonSets: [
+        makeDaemonSet('a', { state: 'Degraded', explainedByNodes: true }),
+        makeDaemonSet('b', { state: 'Degraded', explainedByNodes: true }),
+        makeDaemonSet('c', { state: 'Degraded' }),
+      ],
+      nodeTroubles: [makeTrouble({ pool: 'pool-a', nodes: 3 })],
+    }),
+    en: '1 DaemonSet degraded (c 1 h) · 3 nodes of pool-a not Ready for 12 min · 2 DaemonSets incomplete there',
+    ja: '1件のDaemonSetが一部利用不可(c 1時間)・pool-aの3ノードが12分前から未準備・そのノードで2件のDaemonSetが一部利用不可',
+  },
+  {
+    name: '[AT4] a rollout that dead nodes hold is still a rollout that is blocked',
+    fleet: makeFleet({
+      daemonSets: [makeDaemonSet('a', { state: 'Blocked', explainedByNodes: true })],
+      nodeTroubles: [makeTrouble({ pool: 'pool-a' })],
+    }),
+    en: '1 rollout blocked (a 1 h) · node-a not Ready for 12 min',
+    ja: '1件のロールアウトがブロック(a 1時間)・node-aが12分前から未準備',
+  },
+  {
+    name: 'nodes of several pools are counted by pool, the oldest trouble told; what is gone is apart',
+    fleet: makeFleet({
+      daemonSets: [makeDaemonSet('a')],
+      nodeTroubles: [
+        makeTrouble({ pool: 'pool-a', nodes: 3 }),
+        makeTrouble({ pool: 'pool-b', nodes: 2, since: now - 20 * minute }),
+        makeTrouble({ pool: 'pool-c' }),
+        makeTrouble({ kind: 'Gone', nodes: 2, since: null }),
+      ],
+    }),
+    en: '6 nodes (pool-a 3, pool-b 2, 1 more pool) not Ready for 20 min · 2 nodes gone, with pods left behind · 1 DaemonSet healthy',
+    ja: '6ノード(pool-a 3、pool-b 2ほか1プール)が20分前から未準備・2ノードが消失(Podが残存)・1件のDaemonSetが正常',
+  },
+  {
+    name: '[AT5] a node that is being born or leaves is not named',
+    fleet: makeFleet({
+      daemonSets: [makeDaemonSet('a', { state: 'Degraded', explainedByNodes: true })],
+      nodeTroubles: [makeTrouble({ phase: 'Starting' }), makeTrouble({ phase: 'Leaving' })],
+    }),
+    en: '1 DaemonSet degraded (a 1 h)',
+    ja: '1件のDaemonSetが一部利用不可(a 1時間)',
   },
   {
     name: 'all healthy, nodes are not seen',

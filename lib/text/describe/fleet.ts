@@ -2,9 +2,20 @@ import type { Millis } from '#lib/base/clock.ts';
 import { MANDATORY_RESOURCES, type Resource } from '#lib/domain/objects.ts';
 import { CELL_STATES, type CellState } from '#lib/domain/placement/cell-state.ts';
 import type { DaemonSetState } from '#lib/domain/rollout/daemonset-state.ts';
+import type { NodeTrouble } from '#lib/domain/rollout/node-trouble.ts';
 import type { MessageId } from '../catalogue.ts';
 import type { Speaker } from '../speaker.ts';
 import { nameResource } from './health.ts';
+import { sayNodeTroubles } from './node-trouble.ts';
+
+/** Nodes in the same trouble, or one of them. */
+export type NodeTroubleFacts = Pick<NodeTrouble, 'kind' | 'phase'> & {
+  readonly pool: string | null;
+  /** How many, and the first of them. */
+  readonly nodes: number;
+  readonly names: readonly string[];
+  readonly since: Millis | null;
+};
 
 /** The part of the picture that its first sentence is made of. */
 export type FleetFacts = {
@@ -13,8 +24,11 @@ export type FleetFacts = {
     readonly name: string;
     readonly state: DaemonSetState;
     readonly since: Millis | null;
+    /** All that is wrong with it is wrong with nodes in trouble. */
+    readonly explainedByNodes: boolean;
   }[];
   readonly nodes: readonly unknown[];
+  readonly nodeTroubles: readonly NodeTroubleFacts[];
   /** By DaemonSet: one byte per node, the index in CELL_STATES. */
   readonly cells: ReadonlyMap<string, Uint8Array>;
   readonly knowledge: Readonly<Record<string, 'Known' | 'NotSynced' | 'Forbidden' | 'Stale'>>;
@@ -76,21 +90,28 @@ function sayNames(speaker: Speaker, members: FleetFacts['daemonSets'], now: Mill
   return more > 0 ? say('fleet.names.more', { names: joined, more }) : joined;
 }
 
+/** Only incomplete, and only because of nodes that are spoken of: forty DaemonSets on a dead node are one dead node. */
+function isToldByNodes({ state, explainedByNodes }: FleetFacts['daemonSets'][number], facts: FleetFacts): boolean {
+  return state === 'Degraded' && explainedByNodes && facts.nodeTroubles.some(({ phase }) => phase === 'Steady');
+}
+
 function sayGroups(speaker: Speaker, facts: FleetFacts, groups: readonly Group[], now: Millis): readonly string[] {
   return groups.flatMap(({ states, id, named }) => {
-    const members = facts.daemonSets.filter(({ state }) => states.includes(state));
+    const members = facts.daemonSets.filter((each) => states.includes(each.state) && !isToldByNodes(each, facts));
     if (members.length === 0) return [];
     const names = named ? sayNames(speaker, members, now) : '';
     return [speaker.say(id, { count: members.length, names })];
   });
 }
 
-function sayNodes({ say }: Speaker, facts: FleetFacts): readonly string[] {
+function sayNodes(speaker: Speaker, facts: FleetFacts, now: Millis): readonly string[] {
+  const { say } = speaker;
   const starved = countNodes(facts.cells, 'starved');
-  const down = countNodes(facts.cells, 'nodeDown');
+  const incomplete = facts.daemonSets.filter((each) => isToldByNodes(each, facts)).length;
   return [
     ...(starved > 0 ? [say('fleet.starved', { count: starved })] : []),
-    ...(down > 0 ? [say('fleet.nodeDown', { count: down })] : []),
+    ...sayNodeTroubles(speaker, facts.nodeTroubles, now),
+    ...(incomplete > 0 ? [say('fleet.incompleteThere', { count: incomplete })] : []),
   ];
 }
 
@@ -141,7 +162,7 @@ export function describeFleet(speaker: Speaker, facts: FleetFacts | undefined, m
   const unreadable = sayUnreadable(speaker, facts, moment);
   if (facts === undefined || unreadable !== undefined) return unreadable ?? speaker.say('fleet.loading');
   if (facts.daemonSets.length === 0) return sayEmpty(speaker, facts, moment);
-  const nodes = sayNodes(speaker, facts);
+  const nodes = sayNodes(speaker, facts, moment.now);
   const healthy = facts.daemonSets.every(({ state }) => state === 'Complete' || state === 'Idle');
   if (healthy && nodes.length === 0) return sayAllHealthy(speaker, facts, moment);
   const parts = [

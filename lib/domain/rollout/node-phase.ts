@@ -29,6 +29,15 @@ const REMOVAL_TAINTS: ReadonlySet<string> = new Set([
   'cloud.google.com/impending-node-termination',
 ]);
 
+/** A taint that a node bears while it starts or before it is removed. */
+export function isPhaseTaint(key: string): boolean {
+  return REMOVAL_TAINTS.has(key) || isStartupTaint(key);
+}
+
+function isStartupTaint(key: string): boolean {
+  return STARTUP_TAINTS.has(key) || STARTUP_TAINT.test(key);
+}
+
 export function nodeReadyCondition(node: NodeRecord): NodeCondition | undefined {
   for (const condition of node.conditions) if (condition.type === 'Ready') return condition;
   return undefined;
@@ -63,7 +72,7 @@ function isBeingBorn(node: NodeRecord, now: Millis): boolean {
   if (ready.status === 'Unknown') return false;
   const neverReady =
     ready.status === 'False' && (ready.lastTransitionTime ?? 0) <= creationTimestamp + SAME_MOMENT_MILLIS;
-  return neverReady || node.taints.some(({ key }) => STARTUP_TAINTS.has(key) || STARTUP_TAINT.test(key));
+  return neverReady || node.taints.some(({ key }) => isStartupTaint(key));
 }
 
 /** Daemon pods are left alone by a drain: only others that go are a sign of one. */

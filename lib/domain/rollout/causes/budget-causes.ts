@@ -1,0 +1,154 @@
+import { timeOfEvent } from '../failed-create.ts';
+import { nodeReadyCondition } from '../node-phase.ts';
+import type { Holder } from '../verdict.ts';
+import { proposeLimit } from './budget-proposal.ts';
+import type { CauseEvidence } from './cause.ts';
+import { byNode, earliest, evidenceOf, ofDaemonSet, ofNode, ofPod, sinceOf, toRfc3339 } from './evidence.ts';
+import type { CausedCell, CausesInput, Finding } from './rollout-causes.ts';
+
+/* Who uses the budget, as causes: nodes that are not Ready, pods that are missing, that leave, that settle. */
+
+const NOTHING: Finding = {};
+
+/** A stuck holder on a node that is not Ready [R03] [TX6], in whatever state; without any rollout it waits for the next. */
+export function findNotReadyHolders({ daemonSet, outcome, nodeOf }: CausesInput): Finding {
+  const { budget, counted } = outcome;
+  if (budget === undefined || daemonSet.deletionTimestamp !== undefined) return NOTHING;
+  const held = budget.holders.flatMap((holder) => toNotReady(holder, nodeOf) ?? []);
+  if (held.length === 0) return NOTHING;
+  const statuses = new Set(held.map(({ status }) => status));
+  const [status] = statuses;
+  return {
+    cause: {
+      code: 'R03',
+      confidence: 'H',
+      nodes: held.map(({ node }) => node),
+      holdsBudget: true,
+      ...sinceOf(earliest(held.map(({ since }) => since))),
+      facts: {
+        ...(statuses.size === 1 && status !== undefined ? { nodeStatus: status } : {}),
+        subject: budget.kind,
+        used: String(budget.used),
+        limited: String(budget.limit),
+        requested: proposeLimit(budget, counted.desiredNumberScheduled),
+      },
+      evidence: evidenceOf(held, ({ node, status: value }) => ofNode(node, 'status.conditions[Ready].status', value)),
+    },
+  };
+}
+
+type NotReady = { readonly node: Holder['node']; readonly status: string; readonly since: number | undefined };
+
+function toNotReady({ node, kind }: Holder, nodeOf: CausesInput['nodeOf']): NotReady | undefined {
+  const record = kind === 'stuck' ? nodeOf(node) : undefined;
+  if (record === undefined) return undefined;
+  const ready = nodeReadyCondition(record);
+  return ready?.status === 'True'
+    ? undefined
+    : { node, status: ready?.status ?? 'Absent', since: ready?.lastTransitionTime };
+}
+
+/** New pods are Ready and have to stay so for minReadySeconds [R05]. */
+export function findMinReadySeconds({ daemonSet, cells, now }: CausesInput): Finding {
+  const { minReadySeconds } = daemonSet;
+  if (minReadySeconds === 0) return NOTHING;
+  const settling = cells.filter(({ facts }) => facts.wait?.reason === 'WaitingMinReadySeconds').sort(byNode);
+  if (settling.length === 0) return NOTHING;
+  const ends = settling.flatMap(({ facts }) => {
+    const since = facts.wait?.since;
+    return since === undefined ? [] : [since + minReadySeconds * 1000];
+  });
+  const until = earliest(ends);
+  return {
+    cause: {
+      code: 'R05',
+      confidence: 'H',
+      nodes: settling.map(({ node }) => node),
+      ...sinceOf(earliest(settling.map(({ facts }) => facts.wait?.since))),
+      facts: { seconds: minReadySeconds, ...(until === undefined ? {} : { until }) },
+      evidence: [
+        ofDaemonSet(daemonSet, 'spec.minReadySeconds', minReadySeconds),
+        ...evidenceOf(settling, ({ facts: { wait } }) =>
+          wait?.pod === undefined || wait.since === undefined
+            ? []
+            : ofPod(daemonSet, wait.pod, 'status.conditions[Ready].lastTransitionTime', toRfc3339(wait.since)),
+        ),
+      ],
+    },
+    recheckAt: earliest(ends.filter((end) => end > now)),
+  };
+}
+
+/**
+ * Wanted nodes without a pod, and creations that are refused [R07]: every sync fails before it comes to the update, even
+ * with budget left [RU11]. With surge it may be the second pod of a node that cannot be made.
+ */
+export function findMissingPods(input: CausesInput): Finding {
+  const { daemonSet, cells, failedCreate } = input;
+  if (failedCreate === undefined || daemonSet.deletionTimestamp !== undefined) return NOTHING;
+  const refused = cells.filter(({ facts }) => facts.refused === true).sort(byNode);
+  const nodes = refused.length > 0 ? refused.map(({ node }) => node) : refusedSurge(input);
+  if (nodes.length === 0) return NOTHING;
+  return {
+    cause: {
+      code: 'R07',
+      confidence: 'H',
+      nodes,
+      holdsBudget: true,
+      ...sinceOf(earliest(refused.map(({ facts }) => facts.wait?.since))),
+      facts: { message: failedCreate.message },
+      evidence: failedCreateEvidence(input),
+    },
+  };
+}
+
+function refusedSurge({ outcome: { verdict, budget } }: CausesInput): readonly CausedCell['node'][] {
+  if (budget?.kind !== 'maxSurge') return [];
+  if (verdict.reason === 'SyncFails') return verdict.evidence.nodes;
+  return (budget.unavailable ?? []).filter(({ reason }) => reason === 'FailedCreate').map(({ node }) => node);
+}
+
+function failedCreateEvidence({ daemonSet, events, failedCreate }: CausesInput): readonly CauseEvidence[] {
+  const event = events.find((each) => each.reason === 'FailedCreate' && timeOfEvent(each) === failedCreate?.lastSeen);
+  if (event === undefined) return [];
+  const { namespace, name, note } = event;
+  return [
+    { object: { kind: 'Event', namespace, name }, field: 'reason', value: 'FailedCreate' },
+    { object: { kind: 'Event', namespace, name }, field: 'note', value: note },
+    ofDaemonSet(daemonSet, 'status.currentNumberScheduled', daemonSet.status.currentNumberScheduled),
+  ];
+}
+
+/** A pod that leaves within this time holds nothing up that anybody would notice. */
+const LEAVING_MILLIS = 60_000;
+
+/** Nodes whose only pods terminate use the budget [R08]: overdue, or on their way for more than a minute. */
+export function findTerminatingPods(input: CausesInput): Finding {
+  const { daemonSet, outcome, now } = input;
+  if (outcome.budget === undefined || daemonSet.deletionTimestamp !== undefined) return NOTHING;
+  const leaving = outcome.budget.holders.filter(({ row, pod }) => row === 'RU5b' && pod !== undefined);
+  const long = leaving.filter(({ kind, since }) => kind === 'stuck' || (since ?? now) < now - LEAVING_MILLIS);
+  const recheckAt = earliest(
+    leaving.filter((holder) => !long.includes(holder)).map(({ since = now }) => since + LEAVING_MILLIS + 1),
+  );
+  if (long.length === 0) return { recheckAt };
+  return {
+    cause: {
+      code: 'R08',
+      confidence: 'H',
+      nodes: long.map(({ node }) => node),
+      holdsBudget: true,
+      ...sinceOf(earliest(long.map(({ since }) => since))),
+      facts: { used: String(outcome.budget.used), limited: String(outcome.budget.limit) },
+      evidence: evidenceOf(long, (holder) => deletionEvidence(holder, input)),
+      pods: long.flatMap(({ pod }) => pod ?? []),
+    },
+    recheckAt,
+  };
+}
+
+function deletionEvidence({ node, pod }: Holder, { daemonSet, podsOf }: CausesInput): readonly CauseEvidence[] {
+  const record = podsOf?.(node).find(({ name }) => name === pod);
+  if (record?.deletionTimestamp === undefined) return [];
+  return [ofPod(daemonSet, record.name, 'metadata.deletionTimestamp', toRfc3339(record.deletionTimestamp))];
+}

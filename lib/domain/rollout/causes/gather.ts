@@ -1,0 +1,43 @@
+import { type CellCause, type Confidence, NODES_WITH_EVIDENCE } from './cause.ts';
+import type { CauseCode } from './cause-names.ts';
+import { byNode, earliest, sinceOf } from './evidence.ts';
+import { alikeFacts } from './facts.ts';
+import { compareConfidence } from './rank.ts';
+import type { CausedCell, RolloutCause } from './rollout-causes.ts';
+
+type Member = { readonly node: CausedCell['node']; readonly cause: CellCause };
+
+/** A node that is being born or leaves excuses whatever is the matter on it, until that is overdue [RS1b] [RS1c]. */
+const EXCUSED: ReadonlySet<string> = new Set(['NodeStarting', 'NodeLeaving']);
+
+/** Puts together by code what was found on the cells [TX3]. */
+export function gatherCauses(cells: readonly CausedCell[]): readonly RolloutCause[] {
+  const byCode = new Map<CauseCode, Member[]>();
+  for (const { node, causes, facts } of cells) {
+    if (causes.length === 0 || EXCUSED.has(facts.wait?.reason ?? '')) continue;
+    for (const cause of causes) {
+      const members = byCode.get(cause.code);
+      if (members === undefined) byCode.set(cause.code, [{ node, cause }]);
+      else members.push({ node, cause });
+    }
+  }
+  return [...byCode].map(([code, members]) => toCause(code, members.sort(byNode)));
+}
+
+function toCause(code: CauseCode, members: readonly Member[]): RolloutCause {
+  const nodes = [...new Set(members.map(({ node }) => node))];
+  const shown = new Set(nodes.slice(0, NODES_WITH_EVIDENCE));
+  return {
+    code,
+    confidence: surest(members),
+    nodes,
+    ...sinceOf(earliest(members.map(({ cause }) => cause.since))),
+    facts: alikeFacts(members.map(({ cause }) => cause.facts)),
+    evidence: members.flatMap(({ node, cause }) => (shown.has(node) ? cause.evidence : [])),
+    pods: members.flatMap(({ cause }) => cause.pod ?? []),
+  };
+}
+
+function surest(members: readonly Member[]): Confidence {
+  return members.map(({ cause }) => cause.confidence).sort(compareConfidence)[0] ?? 'L';
+}

@@ -29,9 +29,9 @@ const HARD_REASONS: ReadonlySet<string> = new Set([
 ]);
 
 /** CrashLoopBackOff is a hard cause from the third restart on [RS6]. */
-const CRASH_LOOP_RESTARTS = 3;
+export const CRASH_LOOP_RESTARTS = 3;
 /** The kubelet forgets its back-off after ten minutes [PD2]; so long a container that runs again is not yet trusted. */
-const CRASH_LOOP_MEMORY_MILLIS = 10 * 60_000;
+export const CRASH_LOOP_MEMORY_MILLIS = 10 * 60_000;
 
 export type ContainerFailure = Extract<CellReason, { readonly kind: 'ContainerWaiting' | 'ContainerTerminated' }>;
 

@@ -1,7 +1,68 @@
+import type { ContainerStatus } from '../../objects.ts';
+import { isTerminal, isTerminating } from '../../placement/node-pods.ts';
+import type { JudgedPod } from '../../placement/pod-judgement.ts';
+import { type BoundPod, readBoundPod } from './bound-pod.ts';
 import type { CellCause } from './cause.ts';
 import type { CellCauseInput } from './cell-causes.ts';
+import { explainRefusal } from './container-refusal.ts';
+import { findCrash } from './crash.ts';
+import { explainCrash } from './crash-causes.ts';
+import { explainImage } from './image-pull.ts';
+import { findPendingResize } from './pending-resize.ts';
+import { findSandboxCauses } from './pod-sandbox.ts';
+import { findReadinessCauses } from './readiness.ts';
+import { explainEnd } from './refused-pod.ts';
+import { findSilentKubelet } from './silent-kubelet.ts';
+import { findSlowPulls } from './slow-pull.ts';
+import { explainWaitingInit } from './waiting-init.ts';
 
-/** K01..K31. */
-export function findBoundCauses(_input: CellCauseInput): readonly CellCause[] {
-  return [];
+const NOTHING: readonly CellCause[] = [];
+
+/** K01..K31 but K29: why pods that a kubelet has are not available, in the order of the codes. */
+export function findBoundCauses(input: CellCauseInput): readonly CellCause[] {
+  const { judged } = input;
+  const [only] = judged;
+  // Nearly every cell is one pod that is well.
+  if (only === undefined || (judged.length === 1 && isWell(only))) return only === undefined ? NOTHING : resizeOf(only);
+  const found = judged.flatMap((each) => explainPod(each, input));
+  return found.length > 1 ? found.sort(byCode) : found;
+}
+
+function isWell({ state, pod }: JudgedPod): boolean {
+  return (state === 'ok' || state === 'old') && pod.nodeName !== undefined && !isTerminating(pod) && !isTerminal(pod);
+}
+
+function resizeOf(judged: JudgedPod): readonly CellCause[] {
+  const resize = findPendingResize(judged);
+  return resize === undefined ? NOTHING : [resize];
+}
+
+function byCode(left: CellCause, right: CellCause): number {
+  return left.code < right.code ? -1 : Number(left.code > right.code);
+}
+
+function explainPod(judged: JudgedPod, input: CellCauseInput): readonly CellCause[] {
+  const { pod } = judged;
+  if (pod.nodeName === undefined || isTerminating(pod)) return NOTHING;
+  if (isTerminal(pod)) return explainEnd(readBoundPod(judged, input));
+  if (judged.availability.kind !== 'NotReady') return resizeOf(judged);
+  const bound = readBoundPod(judged, input);
+  return [
+    ...findSilentKubelet(bound),
+    ...findSandboxCauses(bound),
+    ...pod.containerStatuses.flatMap((status) => explainContainer(bound, status)),
+    ...findReadinessCauses(bound),
+    ...(bound.silent ? NOTHING : findSlowPulls(bound)),
+    ...resizeOf(judged),
+  ];
+}
+
+function explainContainer(bound: BoundPod, status: ContainerStatus): readonly CellCause[] {
+  const crash = findCrash(bound.pod, status, bound.now);
+  const found = [
+    ...explainImage(bound, status),
+    ...explainRefusal(bound, status),
+    ...(crash === undefined ? NOTHING : explainCrash(bound, crash)),
+  ];
+  return [...found, ...explainWaitingInit(bound, status, found.length > 0)];
 }

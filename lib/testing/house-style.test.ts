@@ -19,6 +19,7 @@ test.for(faulty)('finds the fault planted in 「%s」', ([message, fault]) => {
 test('finds an English word that the glossary translates', () => {
   expect(lintGlossary('rolloutが停滞')).toStrictEqual(['an English word that has a Japanese one: rolloutが停滞']);
   expect(lintGlossary('ロールアウトが停滞(DaemonSet)')).toStrictEqual([]);
+  expect(lintGlossary('優先度はsystem-node-critical')).toStrictEqual([]);
 });
 
 test('lets good Japanese pass', () => {

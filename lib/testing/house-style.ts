@@ -36,7 +36,8 @@ function find(faults: readonly Fault[], text: string): readonly string[] {
 /** Words that the glossary translates; only for catalogues, since the cluster may write them. */
 const UNTRANSLATED: readonly Fault[] = [
   {
-    pattern: /\b(node|cluster|rollout|revision|event|available)s?\b/iu,
+    // Not within a name of Kubernetes, such as `system-node-critical`.
+    pattern: /(?<![-./])\b(node|cluster|rollout|revision|event|available)s?\b(?![-./])/iu,
     fault: 'an English word that has a Japanese one',
   },
 ];

@@ -3,18 +3,21 @@ import { REFLECTOR_CAUSES, REFLECTOR_STATES } from '#lib/kubernetes/health.ts';
 import { lintEnglish, lintGlossary, lintJapanese } from '#lib/testing/house-style.ts';
 import { messageArguments, messageForms } from '#lib/testing/message-forms.ts';
 import { CATALOGUES } from './catalogue.ts';
+import { advice } from './en/advice.ts';
+import { cause } from './en/cause.ts';
 import { cell } from './en/cell.ts';
 import { command } from './en/command.ts';
 import { daemonSet } from './en/daemonset.ts';
 import { fleet } from './en/fleet.ts';
 import { health } from './en/health.ts';
+import { progress } from './en/progress.ts';
 import { screen } from './en/screen.ts';
 
 const english = Object.entries(CATALOGUES.en);
 const japanese = Object.entries(CATALOGUES.ja);
 
 test('no message of one part hides a message of another', () => {
-  const parts = [cell, command, daemonSet, fleet, health, screen];
+  const parts = [advice, cause, cell, command, daemonSet, fleet, health, progress, screen];
   expect(parts.flatMap((part) => Object.keys(part)).length).toBe(english.length);
 });
 
@@ -47,12 +50,12 @@ describe('house style [experience 10.2] [experience 10.3] [B11]', () => {
     expect(messageForms(message, 'en').flatMap(lintEnglish)).toStrictEqual([]);
   });
   test('Japanese sentences end in 「。」', () => {
-    const sentences = japanese.filter(([id]) => /\.(sentence|meaning)\b/.test(id));
+    const sentences = japanese.filter(([id]) => /\.(sentence|meaning)\b|^cause\.advice\./.test(id));
     const forms = sentences.flatMap(([, message]) => messageForms(message, 'ja'));
     expect(forms.filter((form) => !form.endsWith('。'))).toStrictEqual([]);
   });
   test('Japanese badges and phrases end in a noun', () => {
-    const badges = japanese.filter(([id]) => /\.(state|phrase)\b/.test(id));
+    const badges = japanese.filter(([id]) => /\.(state|phrase)\b|^cause\.title\.|^ledger\.wait\./.test(id));
     const forms = badges.flatMap(([, message]) => messageForms(message, 'ja'));
     expect(forms.filter((form) => /(です|ます|した|せん|る|。)$/.test(form))).toStrictEqual([]);
   });

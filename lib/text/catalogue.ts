@@ -1,14 +1,20 @@
+import { advice as enAdvice } from './en/advice.ts';
+import { cause as enCause } from './en/cause.ts';
 import { cell as enCell } from './en/cell.ts';
 import { command as enCommand } from './en/command.ts';
 import { daemonSet as enDaemonSet } from './en/daemonset.ts';
 import { fleet as enFleet } from './en/fleet.ts';
 import { health as enHealth } from './en/health.ts';
+import { progress as enProgress } from './en/progress.ts';
 import { screen as enScreen } from './en/screen.ts';
+import { advice as jaAdvice } from './ja/advice.ts';
+import { cause as jaCause } from './ja/cause.ts';
 import { cell as jaCell } from './ja/cell.ts';
 import { command as jaCommand } from './ja/command.ts';
 import { daemonSet as jaDaemonSet } from './ja/daemonset.ts';
 import { fleet as jaFleet } from './ja/fleet.ts';
 import { health as jaHealth } from './ja/health.ts';
+import { progress as jaProgress } from './ja/progress.ts';
 import { screen as jaScreen } from './ja/screen.ts';
 import type { Locale } from './locale.ts';
 
@@ -17,11 +23,31 @@ import type { Locale } from './locale.ts';
  * that is missing, or that nobody asked for, does not compile. Server, browser and command all read these very strings.
  */
 
-const en = { ...enCell, ...enCommand, ...enDaemonSet, ...enFleet, ...enHealth, ...enScreen };
+const en = {
+  ...enAdvice,
+  ...enCause,
+  ...enCell,
+  ...enCommand,
+  ...enDaemonSet,
+  ...enFleet,
+  ...enHealth,
+  ...enProgress,
+  ...enScreen,
+};
 
 export type MessageId = keyof typeof en;
 export type Catalogue = Readonly<Record<MessageId, string>>;
 
-const ja: Catalogue = { ...jaCell, ...jaCommand, ...jaDaemonSet, ...jaFleet, ...jaHealth, ...jaScreen };
+const ja: Catalogue = {
+  ...jaAdvice,
+  ...jaCause,
+  ...jaCell,
+  ...jaCommand,
+  ...jaDaemonSet,
+  ...jaFleet,
+  ...jaHealth,
+  ...jaProgress,
+  ...jaScreen,
+};
 
 export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = { en, ja };

@@ -1,0 +1,276 @@
+/**
+ * The causes: a title for a row, and what is the matter. A fact that is absent comes as `_`, which no name in a cluster
+ * can be. The advice is in advice.ts.
+ */
+export const cause = {
+  'cause.confidence.H': 'certain',
+  'cause.confidence.M': 'most likely',
+  'cause.confidence.L': 'possible',
+  'cause.what.H': '{what}',
+  'cause.what.M': 'Most likely: {what}',
+  'cause.what.L': 'Possibly: {what}',
+  'cause.message.apiServer': 'The API server says: “{message}”.',
+  'cause.message.scheduler': 'The scheduler says: “{message}”.',
+  'cause.message.kubelet': 'The kubelet says: “{message}”.',
+  'cause.message.kubernetes': 'Kubernetes says: “{message}”.',
+  'cause.evidence': '{object} · {field} = {value}',
+  'cause.times': '{count, plural, one {once} other {# times}}{first, select, _ {} other { on {first}}}',
+
+  'cause.title.R01': 'Controller has not seen the change',
+  'cause.what.R01':
+    '{generation, select, _ {The controller has not yet observed the newest spec} other {The controller has observed generation {observedGeneration, select, _ {0} other {{observedGeneration}}}, not yet generation {generation}}}',
+  'cause.title.R02': 'Old pods wait for deletion (OnDelete)',
+  'cause.what.R02':
+    '{nodes, plural, =0 {Old pods wait} one {The old pod of # node waits} other {The old pods of # nodes wait}} for somebody to delete them, since the update strategy is OnDelete',
+  'cause.title.R03': 'Dead nodes hold the budget',
+  'cause.what.R03':
+    '{nodes, plural, =0 {Nodes that are not ready hold} one {# node that is not ready holds} other {# nodes that are not ready hold}} the budget of the rolling update',
+  'cause.title.R04': 'The new version is failing',
+  'cause.what.R04':
+    'The pods of the new revision fail{waitingReason, select, _ {} other { with {waitingReason}}}{container, select, _ {} other { in container {container}}}{nodes, plural, =0 {} one { on # node} other { on # nodes}}, and old pods are well',
+  'cause.title.R05': 'Waiting for minReadySeconds',
+  'cause.what.R05':
+    '{nodes, plural, =0 {New pods are} one {The new pod of # node is} other {The new pods of # nodes are}} ready, and will count as available at the end of minReadySeconds{left, select, _ {} other {, the first in {left}}}',
+  'cause.title.R06': 'Surge pod cannot start beside the old one',
+  'cause.what.R06':
+    'The new pod cannot start beside the old one{hostPort, select, _ {{resource, select, _ {} other {, the node has too little {resource} for both}}} other {, both want host port {hostPort}}}',
+  'cause.title.R07': 'Missing pods hold the budget',
+  'cause.what.R07':
+    '{nodes, plural, =0 {Nodes have} one {# node has} other {# nodes have}} no pod because the controller fails to create it, and as long as one creation fails it updates no node, whatever the budget',
+  'cause.title.R08': 'Terminating pods hold the budget',
+  'cause.what.R08':
+    '{nodes, plural, =0 {Nodes have} one {# node has} other {# nodes have}} nothing but a terminating pod, and that holds the budget',
+  'cause.title.R09': 'Template is fought over',
+  'cause.what.R09':
+    'The template is changed again and again{subject, select, _ {} other { by {subject}}}, so two writers seem to overwrite each other',
+  'cause.title.R10': 'New revision without a change',
+  'cause.what.R10':
+    'A new revision{subject, select, _ {} other { ({subject})}} was made although the template says the same: only defaulted or empty fields differ',
+  'cause.title.R11': 'DaemonSet is being deleted',
+  'cause.what.R11':
+    'The DaemonSet is being deleted{finalizers, select, _ {} other { and its finalizers hold it ({finalizers})}}, and its status is no longer written',
+  'cause.title.R12': 'Two DaemonSets, one selector',
+  'cause.what.R12':
+    'The selector of {subject, select, _ {another DaemonSet} other {the DaemonSet {subject}}} matches the same pods',
+  'cause.title.R13': 'No node matches',
+  'cause.what.R13': 'No node satisfies the node selector, the node affinity and the tolerations of the template',
+  'cause.title.R14': 'Pod lost to a taint',
+  'cause.what.R14':
+    'The update removed the pod from {nodes, plural, =0 {nodes} one {# node} other {# nodes}} with {taint, select, _ {a taint that it does not tolerate} other {the taint {taint}, which it does not tolerate}}, and none comes back',
+  'cause.title.R15': 'Evicted again and again by tolerationSeconds',
+  'cause.what.R15':
+    'The pod tolerates the taint{taint, select, _ {} other { {taint}}} only for {time, select, _ {a while} other {{time}}}: it is evicted and made again, in a loop',
+  'cause.title.R16': 'Clock skew suspected',
+  'cause.what.R16':
+    'Clocks differ between nodes and the control plane{time, select, _ {} other { by {time}}}, so times of readiness cannot be relied on',
+
+  'cause.title.C01': 'Quota is used up',
+  'cause.what.C01':
+    '{quota, select, _ {A ResourceQuota} other {The ResourceQuota {quota}}} refuses the pod{requested, select, _ {} other {: requested {requested}}}{used, select, _ {} other {, used {used}}}{limited, select, _ {} other {, limited to {limited}}}',
+  'cause.title.C01.QuotaNotCountedYet': 'Quota is not counted yet',
+  'cause.what.C01.QuotaNotCountedYet':
+    '{quota, select, _ {A new ResourceQuota} other {The new ResourceQuota {quota}}} is not counted yet, and until then it refuses the pod',
+  'cause.title.C01.ResourceNeedsQuota': 'A quota is required',
+  'cause.what.C01.ResourceNeedsQuota':
+    'The API server allows {resource, select, _ {a resource of the pod} other {{resource}}} only under a ResourceQuota, and none of the namespace covers it',
+  'cause.title.C02': 'Quota demands requests or limits',
+  'cause.what.C02':
+    '{quota, select, _ {A ResourceQuota} other {The ResourceQuota {quota}}} demands {resource, select, _ {requests or limits} other {{resource}}}, which the template does not set',
+  'cause.title.C03': 'Priority class not permitted here',
+  'cause.what.C03':
+    'The priority class{priorityClass, select, _ {} other { {priorityClass}}} is not permitted in this namespace',
+  'cause.title.C04': 'Refused by Pod Security',
+  'cause.what.C04':
+    'The pod violates the Pod Security level{level, select, _ {} other { {level}}} of its namespace{violations, select, _ {} other {: {violations}}}',
+  'cause.title.C05': 'Denied by a webhook',
+  'cause.what.C05':
+    '{webhook, select, _ {An admission webhook} other {The admission webhook {webhook}}} denied the pod',
+  'cause.title.C06': 'Webhook cannot be called',
+  'cause.what.C06':
+    'The API server cannot call {webhook, select, _ {an admission webhook} other {the admission webhook {webhook}}} and creates no pod without it',
+  'cause.title.C07': 'ServiceAccount missing',
+  'cause.what.C07': 'The ServiceAccount{serviceAccount, select, _ {} other { {serviceAccount}}} does not exist',
+  'cause.title.C08': 'PriorityClass missing',
+  'cause.what.C08': 'The PriorityClass{priorityClass, select, _ {} other { {priorityClass}}} does not exist',
+  'cause.title.C09': 'RuntimeClass missing',
+  'cause.what.C09': 'The RuntimeClass{runtimeClass, select, _ {} other { {runtimeClass}}} does not exist',
+  'cause.title.C10': 'LimitRange violated',
+  'cause.what.C10':
+    'A LimitRange of the namespace forbids the {resource, select, _ {amounts} other {{resource}}} that the template asks for',
+  'cause.title.C11': 'Namespace is terminating',
+  'cause.what.C11': 'The namespace is being deleted, so no pod will be created in it',
+  'cause.title.C12': 'Pod is invalid',
+  'cause.what.C12':
+    'The API server finds the pod invalid{subject, select, _ {} other { at {subject}}}, although it took the template',
+  'cause.title.C13': 'No pod, and no event',
+  'cause.what.C13':
+    '{nodes, plural, =0 {Nodes have} one {# node has} other {# nodes have}} no pod, and nothing says why: the events have expired, or the controller is stuck or waits before it tries again',
+  'cause.title.C14': 'Denied by an admission policy',
+  'cause.what.C14': '{policy, select, _ {An admission policy} other {The admission policy {policy}}} denied the pod',
+  'cause.title.C15': 'Control plane error',
+  'cause.what.C15': 'The control plane failed while the pod was to be created',
+
+  'cause.title.S01': 'Not enough room',
+  'cause.what.S01':
+    '{requested, select, _ {The node has not enough {resource, select, _ {room} other {{resource}}} for the pod} other {The pod needs {requested} of {resource, select, _ {a resource} other {{resource}}}{free, select, _ {, and less is free} other {, and {free}{allocatable, select, _ {} other { of the {allocatable} allocatable}} is free{first, select, _ {} other { on {first}}}}}}}',
+  'cause.title.S02': 'Will never fit',
+  'cause.what.S02':
+    '{requested, select, _ {The pod asks for more{resource, select, _ {} other { {resource}}} than the whole node has} other {The pod asks for {requested} of {resource, select, _ {a resource} other {{resource}}}, and {first, select, _ {the whole node} other {the whole of {first}}} has {allocatable, select, _ {less} other {only {allocatable}}}}}',
+  'cause.title.S03': 'Device missing',
+  'cause.what.S03':
+    'The node does not offer {resource, select, _ {a device that the pod asks for} other {{resource}, which the pod asks for}}',
+  'cause.title.S04': 'Host port taken',
+  'cause.what.S04':
+    '{hostPort, select, _ {A host port} other {The host port {hostPort}}} that the pod needs is taken{holder, select, _ {} other {, {first, select, _ {} other {on {first} }}by {holder}}}',
+  'cause.title.S05': 'Taint not tolerated',
+  'cause.what.S05':
+    'The node has {taint, select, _ {a taint} other {the taint {taint}}} that the pod does not tolerate, so the scheduler does not place it',
+  'cause.title.S06': 'Selector added by admission',
+  'cause.what.S06':
+    'The pod carries a node selector that the template does not have{subject, select, _ {} other { ({subject})}}, and its node does not match it',
+  'cause.title.S07': 'Target node is gone',
+  'cause.what.S07': 'The pod is meant for a node that no longer exists',
+  'cause.title.S08': 'Pod affinity cannot be satisfied',
+  'cause.what.S08': 'A rule of pod affinity, pod anti-affinity or topology spread keeps the pod from its node',
+  'cause.title.S09': 'Volume cannot be had here',
+  'cause.what.S09': 'A volume{subject, select, _ {} other { ({subject})}} keeps the pod from its node',
+  'cause.title.S10': 'Preemption is under way',
+  'cause.what.S10':
+    'The scheduler makes room: {holder, select, _ {pods of lower priority are} other {{holder} is}} being ended on the node{left, select, _ {} other {, for at most {left} more}}',
+  'cause.title.S11': 'Scheduling is gated',
+  'cause.what.S11':
+    'The scheduler leaves the pod alone while it has {subject, select, _ {scheduling gates} other {the scheduling gate {subject}}}',
+  'cause.title.S12': 'No scheduler takes the pod',
+  'cause.what.S12':
+    'No scheduler has looked at the pod for more than a minute{schedulerName, select, _ {} other {; it asks for {schedulerName}}}',
+  'cause.title.S13': 'Virtual node',
+  'cause.what.S13': 'The node is a virtual one, which runs no daemon pods, and the DaemonSet does not exclude it',
+  'cause.title.S14': 'Full of pods with equal or higher priority',
+  'cause.what.S14':
+    'The node has not enough {resource, select, _ {room} other {{resource}}} for the pod, and every other pod there has an equal or higher priority, so the scheduler will make no room',
+  'cause.title.S15': 'Node lacks a feature',
+  'cause.what.S15':
+    'The node cannot satisfy {subject, select, _ {a feature or a resource claim} other {{subject}}} that the pod needs',
+
+  'cause.title.K01': 'Refused by the kubelet: no room',
+  'cause.what.K01':
+    'The kubelet refused the pod for want of {resource, select, _ {resources} other {{resource}}}{requested, select, _ {} other {{first, select, _ {:} other {, on {first}:}} requested {requested}}}{used, select, _ {} other {, used {used}}}{allocatable, select, _ {} other {, capacity {allocatable}}}',
+  'cause.title.K02': 'Refused: node under pressure',
+  'cause.what.K02':
+    'The kubelet refuses the pod because the node is under {detail, select, _ {pressure} other {{detail}}}',
+  'cause.title.K03': 'Evicted while running',
+  'cause.what.K03':
+    'The kubelet evicted the running pod{resource, select, _ {} other { because of {resource}}}{container, select, _ {} other {, container {container}}}',
+  'cause.title.K04': 'Refused: labels or taint',
+  'cause.what.K04':
+    '{taint, select, _ {The labels of the node no longer match, or it has a NoExecute taint, and the kubelet refused the pod} other {The kubelet refused the pod because of the taint {taint}}}',
+  'cause.title.K05': 'Refused: device not ready',
+  'cause.what.K05':
+    'The kubelet could not give the pod {resource, select, _ {a device} other {{resource}}}: its plugin is not registered yet, or the device is unhealthy',
+  'cause.title.K06': 'Refused: processor topology',
+  'cause.what.K06':
+    'The topology or CPU manager of the kubelet refused the pod{detail, select, _ {} other { ({detail})}}',
+  'cause.title.K07': 'Node is shutting down',
+  'cause.what.K07': 'The node is shutting down and takes no pod',
+  'cause.title.K08': 'Kubelet is silent',
+  'cause.what.K08': 'The pod is bound to the node, and the kubelet there has not reported on it',
+  'cause.title.K09': 'Pod network or sandbox fails',
+  'cause.what.K09': 'The sandbox of the pod cannot be made, most often for want of its network',
+  'cause.title.K10': 'Volume source missing',
+  'cause.what.K10':
+    '{subject, select, _ {A ConfigMap, Secret or path} other {{subject}}} that a volume of the pod needs is missing or wrong',
+  'cause.title.K11': 'Volume cannot be attached',
+  'cause.what.K11':
+    '{subject, select, _ {A volume} other {The volume {subject}}} cannot be attached to the node, most often because another node holds it',
+  'cause.title.K12': 'Image cannot be pulled',
+  'cause.what.K12':
+    '{image, select, _ {An image} other {The image {image}}} cannot be pulled{container, select, _ {} other { for container {container}}}',
+  'cause.title.K12.NotFound': 'Image not found',
+  'cause.what.K12.NotFound':
+    'The registry does not have {image, select, _ {the image} other {the image {image}}}{container, select, _ {} other { of container {container}}}',
+  'cause.title.K12.Unauthorized': 'No right to pull the image',
+  'cause.what.K12.Unauthorized':
+    'The registry refuses {image, select, _ {the image} other {the image {image}}}{container, select, _ {} other { of container {container}}}: not authorised, or it does not exist',
+  'cause.title.K12.RateLimited': 'Registry limits the pulls',
+  'cause.what.K12.RateLimited':
+    'The registry has too many requests and refuses {image, select, _ {the image} other {the image {image}}} for now',
+  'cause.title.K12.Unreachable': 'Registry cannot be reached',
+  'cause.what.K12.Unreachable':
+    'The node cannot reach the registry of {image, select, _ {the image} other {the image {image}}}',
+  'cause.title.K12.Certificate': 'Certificate of the registry refused',
+  'cause.what.K12.Certificate':
+    'The node does not trust the certificate of the registry of {image, select, _ {the image} other {the image {image}}}',
+  'cause.title.K12.NoMatchingPlatform': 'Image not built for this node',
+  'cause.what.K12.NoMatchingPlatform':
+    '{image, select, _ {The image} other {The image {image}}} is not built for the architecture or operating system of the node',
+  'cause.title.K12.NoSpace': 'No disk space for the image',
+  'cause.what.K12.NoSpace':
+    'The disk of the node has no space left for {image, select, _ {the image} other {the image {image}}}',
+  'cause.title.K13': 'Image name is invalid',
+  'cause.what.K13':
+    'The name of the image{image, select, _ {} other { {image}}}{container, select, _ {} other { of container {container}}} is not valid',
+  'cause.title.K14': 'Image absent, pulling forbidden',
+  'cause.what.K14':
+    '{image, select, _ {The image} other {The image {image}}}{container, select, _ {} other { of container {container}}} is not on the node, and imagePullPolicy Never forbids to pull it',
+  'cause.title.K15': 'Container configuration is wrong',
+  'cause.what.K15':
+    'A ConfigMap, a Secret or the security context of {container, select, _ {a container} other {container {container}}} is missing or wrong',
+  'cause.title.K16': 'Container cannot be created',
+  'cause.what.K16':
+    'The container runtime refuses to create {container, select, _ {a container} other {container {container}}}',
+  'cause.title.K17': 'Container cannot be started',
+  'cause.what.K17':
+    'The command of {container, select, _ {a container} other {container {container}}} cannot be started{exitCode, select, _ {} other { (exit code {exitCode})}}',
+  'cause.title.K18': 'Container crashes again and again',
+  'cause.what.K18':
+    '{container, select, _ {A container} other {Container {container}}} ends again and again{exitCode, select, _ {} other { with exit code {exitCode}}}{restarts, select, _ {} other {, restarted {restarts}}}',
+  'cause.title.K19': 'Out of memory',
+  'cause.what.K19':
+    '{container, select, _ {A container} other {Container {container}}} was killed because it used more memory than {limited, select, _ {its limit} other {its limit of {limited}}}{restarts, select, _ {} other {, restarted {restarts}}}',
+  'cause.title.K20': 'Port in use on the node',
+  'cause.what.K20':
+    '{container, select, _ {A container} other {Container {container}}} crashes because {hostPort, select, _ {a port} other {port {hostPort}}} of the node is in use{holder, select, _ {} other { by {holder}}}',
+  'cause.title.K21': 'Init container fails',
+  'cause.what.K21':
+    '{container, select, _ {An init container} other {Init container {container}}} fails{waitingReason, select, _ {} other { ({waitingReason})}}{exitCode, select, _ {} other { with exit code {exitCode}}}{restarts, select, _ {} other {, restarted {restarts}}}',
+  'cause.title.K22': 'Sidecar does not start',
+  'cause.what.K22':
+    'The pod waits for {container, select, _ {a sidecar} other {sidecar {container}}}, which has not started{waitingReason, select, _ {} other { ({waitingReason})}}',
+  'cause.title.K23': 'Readiness probe fails',
+  'cause.what.K23':
+    '{container, select, _ {A container} other {Container {container}}} runs, and its readiness probe does not succeed',
+  'cause.title.K24': 'Killed by a probe',
+  'cause.what.K24':
+    '{container, select, _ {A container} other {Container {container}}} is killed because its {detail, select, Liveness {liveness probe} Startup {startup probe} other {liveness or startup probe}} fails{restarts, select, _ {} other {, restarted {restarts}}}',
+  'cause.title.K25': 'Readiness gate is closed',
+  'cause.what.K25':
+    'The containers are ready, and {subject, select, _ {a readiness gate} other {the readiness gate {subject}}} of the pod is not',
+  'cause.title.K26': 'postStart hook fails',
+  'cause.what.K26': 'The postStart hook of {container, select, _ {a container} other {container {container}}} fails',
+  'cause.title.K27': 'Container ends by itself',
+  'cause.what.K27':
+    '{container, select, _ {A container} other {Container {container}}} ends with exit code 0{restarts, select, _ {} other {, restarted {restarts}}}; one of a DaemonSet must not end',
+  'cause.title.K28': 'Image pull is slow',
+  'cause.what.K28':
+    '{image, select, _ {An image} other {The image {image}}} is still being pulled, for longer than 2 min',
+  'cause.title.K29': 'Only some nodes fail',
+  'cause.what.K29':
+    'The same revision fails only on {nodes, plural, =0 {some nodes} one {# node} other {# nodes}}{subject, select, _ {} other {, which have {subject} in common}}',
+  'cause.title.K30': 'Resize is pending',
+  'cause.what.K30':
+    'The kubelet has not carried out a resize of the running pod{detail, select, _ {} other { ({detail})}}; that is no matter of the rollout',
+  'cause.title.K31': 'Refused by the kubelet',
+  'cause.what.K31': 'The kubelet refused the pod{detail, select, _ {} other { ({detail})}}',
+
+  'cause.title.T01': 'Terminating on a dead node',
+  'cause.what.T01': 'The pod is terminating on a node whose kubelet is silent, so nobody ends it',
+  'cause.title.T02': 'Finalizer holds the pod',
+  'cause.what.T02':
+    'The containers have ended, and {finalizers, select, _ {a finalizer} other {the finalizer {finalizers}}} keeps the pod',
+  'cause.title.T03': 'Long grace period',
+  'cause.what.T03':
+    'The pod is terminating within its grace period{left, select, _ {} other {, which ends in {left}{first, select, _ {} other { on {first}}}}}',
+  'cause.title.T04': 'Terminating for too long',
+  'cause.what.T04':
+    'The pod is still terminating after its grace period although its node is well: the runtime, the network or a volume cannot be torn down',
+} as const;

@@ -1,0 +1,267 @@
+import type { cause as english } from '../en/cause.ts';
+
+export const cause: Readonly<Record<keyof typeof english, string>> = {
+  'cause.confidence.H': '確実',
+  'cause.confidence.M': '可能性大',
+  'cause.confidence.L': '可能性あり',
+  'cause.what.H': '{what}',
+  'cause.what.M': 'おそらく、{what}',
+  'cause.what.L': '可能性の一つとして、{what}',
+  'cause.message.apiServer': 'APIサーバーのメッセージは「{message}」です。',
+  'cause.message.scheduler': 'スケジューラーのメッセージは「{message}」です。',
+  'cause.message.kubelet': 'kubeletのメッセージは「{message}」です。',
+  'cause.message.kubernetes': 'Kubernetesのメッセージは「{message}」です。',
+  'cause.evidence': '{object} · {field} = {value}',
+  'cause.times': '{first, select, _ {} other {{first}で}}{count, plural, other {#回}}',
+
+  'cause.title.R01': 'コントローラーによる変更の確認待ち',
+  'cause.what.R01':
+    '{generation, select, _ {コントローラーが最新のspecをまだ確認していません} other {コントローラーが確認した世代は{observedGeneration, select, _ {0} other {{observedGeneration}}}で、最新の世代{generation}は未確認です}}',
+  'cause.title.R02': '古いPodの削除待ち(OnDelete)',
+  'cause.what.R02':
+    'アップデート戦略がOnDeleteのため、{nodes, plural, =0 {古いPodが} other {#ノードの古いPodが}}手動での削除を待っています',
+  'cause.title.R03': '未準備のノードが利用不可の上限を占有',
+  'cause.what.R03':
+    '{nodes, plural, =0 {未準備のノード} other {未準備の#ノード}}がローリングアップデートの利用不可の上限を占めています',
+  'cause.title.R04': '新しいバージョンの異常',
+  'cause.what.R04':
+    '新しいリビジョンのPodが{nodes, plural, =0 {} other {#ノードで}}{container, select, _ {} other {コンテナ{container}の}}{waitingReason, select, _ {異常} other {{waitingReason}}}により失敗していますが、古いPodは正常です',
+  'cause.title.R05': 'minReadySecondsの経過待ち',
+  'cause.what.R05':
+    '{nodes, plural, =0 {新しいPodは} other {#ノードの新しいPodは}}準備完了で、minReadySecondsの終わりに{left, select, _ {} other {(最短で{left}後)}}利用可能になります',
+  'cause.title.R06': '古いPodと並べて起動できないサージPod',
+  'cause.what.R06':
+    '{hostPort, select, _ {{resource, select, _ {} other {ノードに両方を動かすだけの{resource}がなく、}}} other {両方がホストポート{hostPort}を必要とするため、}}新しいPodを古いPodと並べて起動できません',
+  'cause.title.R07': '未配置のPodが利用不可の上限を占有',
+  'cause.what.R07':
+    'コントローラーがPodを作成できず、{nodes, plural, =0 {Podのないノードがあります} other {#ノードにPodがありません}}。作成が1件でも失敗する間は、上限に余裕があってもどのノードも更新されません',
+  'cause.title.R08': '終了処理中のPodが利用不可の上限を占有',
+  'cause.what.R08':
+    '{nodes, plural, =0 {終了処理中のPodしかないノード} other {終了処理中のPodしかない#ノード}}が利用不可の上限を占めています',
+  'cause.title.R09': 'テンプレートの上書きの競合',
+  'cause.what.R09':
+    'テンプレートが{subject, select, _ {} other {{subject}により}}繰り返し変更されており、二者が互いに上書きしているようです',
+  'cause.title.R10': '変更のない新しいリビジョン',
+  'cause.what.R10':
+    'テンプレートの内容は同じですが、新しいリビジョン{subject, select, _ {} other {({subject})}}が作成されました。違いは既定値や空のフィールドだけです',
+  'cause.title.R11': 'DaemonSetの削除中',
+  'cause.what.R11':
+    'DaemonSetは削除中で、{finalizers, select, _ {} other {ファイナライザー({finalizers})が削除を保留しており、}}statusはもう更新されません',
+  'cause.title.R12': 'セレクターが重なる二つのDaemonSet',
+  'cause.what.R12':
+    '{subject, select, _ {別のDaemonSet} other {DaemonSet({subject})}}のセレクターが同じPodに一致します',
+  'cause.title.R13': '条件に一致するノードなし',
+  'cause.what.R13': 'テンプレートのノードセレクター、ノードアフィニティ、tolerationをすべて満たすノードがありません',
+  'cause.title.R14': 'taintによるPodの消失',
+  'cause.what.R14':
+    '{taint, select, _ {許容されないtaint} other {許容されないtaint({taint})}}のある{nodes, plural, =0 {ノード} other {#ノード}}から更新によってPodが削除され、再作成されません',
+  'cause.title.R15': 'tolerationSecondsによる退避の繰り返し',
+  'cause.what.R15':
+    'Podはtaint{taint, select, _ {} other {({taint})}}を{time, select, _ {一定時間} other {{time}}}しか許容しないため、退避と再作成を繰り返しています',
+  'cause.title.R16': 'クロックスキューの疑い',
+  'cause.what.R16':
+    'ノードとコントロールプレーンの時計が{time, select, _ {} other {{time}}}ずれているため、準備完了の時刻を信頼できません',
+
+  'cause.title.C01': 'クォータの超過',
+  'cause.what.C01':
+    'ResourceQuota{quota, select, _ {} other {({quota})}}によりPodの作成が拒否されました{requested, select, _ {} other {。要求は{requested}}}{used, select, _ {} other {、使用量は{used}}}{limited, select, _ {} other {、上限は{limited}}}{requested, select, _ {} other {です}}',
+  'cause.title.C01.QuotaNotCountedYet': 'クォータの集計待ち',
+  'cause.what.C01.QuotaNotCountedYet':
+    '新しいResourceQuota{quota, select, _ {} other {({quota})}}の集計が終わっておらず、それまでPodの作成が拒否されます',
+  'cause.title.C01.ResourceNeedsQuota': 'クォータの不足',
+  'cause.what.C01.ResourceNeedsQuota':
+    'APIサーバーは{resource, select, _ {Podの一部のリソース} other {{resource}}}にResourceQuotaを必須としていますが、このNamespaceに該当するものがありません',
+  'cause.title.C02': 'クォータが求めるリクエストやリミットの不足',
+  'cause.what.C02':
+    'ResourceQuota{quota, select, _ {} other {({quota})}}は{resource, select, _ {リクエストまたはリミット} other {{resource}}}の指定を求めていますが、テンプレートにありません',
+  'cause.title.C03': '許可されていない優先度クラス',
+  'cause.what.C03':
+    'このNamespaceではPriorityClass{priorityClass, select, _ {} other {({priorityClass})}}の使用が許可されていません',
+  'cause.title.C04': 'Podセキュリティによる拒否',
+  'cause.what.C04':
+    'PodがNamespaceのPodセキュリティのレベル{level, select, _ {} other {({level})}}に違反しています{violations, select, _ {} other {。違反は{violations}です}}',
+  'cause.title.C05': 'Webhookによる拒否',
+  'cause.what.C05': 'アドミッションWebhook{webhook, select, _ {} other {({webhook})}}がPodを拒否しました',
+  'cause.title.C06': '呼び出せないWebhook',
+  'cause.what.C06':
+    'APIサーバーがアドミッションWebhook{webhook, select, _ {} other {({webhook})}}を呼び出せず、Podを作成できません',
+  'cause.title.C07': 'ServiceAccountの不在',
+  'cause.what.C07': 'ServiceAccount{serviceAccount, select, _ {} other {({serviceAccount})}}が存在しません',
+  'cause.title.C08': 'PriorityClassの不在',
+  'cause.what.C08': 'PriorityClass{priorityClass, select, _ {} other {({priorityClass})}}が存在しません',
+  'cause.title.C09': 'RuntimeClassの不在',
+  'cause.what.C09': 'RuntimeClass{runtimeClass, select, _ {} other {({runtimeClass})}}が存在しません',
+  'cause.title.C10': 'LimitRangeの違反',
+  'cause.what.C10':
+    'テンプレートの{resource, select, _ {値} other {{resource}}}がNamespaceのLimitRangeに違反しています',
+  'cause.title.C11': 'Namespaceの削除中',
+  'cause.what.C11': 'Namespaceは削除中で、新しいPodは作成されません',
+  'cause.title.C12': '無効なPod',
+  'cause.what.C12':
+    'テンプレートは受け付けられましたが、APIサーバーはPodを無効としています{subject, select, _ {} other {({subject})}}',
+  'cause.title.C13': 'Podもイベントもなし',
+  'cause.what.C13':
+    '{nodes, plural, =0 {Podのないノードがあり} other {#ノードにPodがなく}}、理由を示すものもありません。イベントの保存期間が過ぎたか、コントローラーが動いていないか、再試行を待っています',
+  'cause.title.C14': 'アドミッションポリシーによる拒否',
+  'cause.what.C14': 'アドミッションポリシー{policy, select, _ {} other {({policy})}}がPodを拒否しました',
+  'cause.title.C15': 'コントロールプレーンの障害',
+  'cause.what.C15': 'Podの作成時にコントロールプレーンで障害が起きました',
+
+  'cause.title.S01': 'リソース不足',
+  'cause.what.S01':
+    '{requested, select, _ {ノードにPodのための{resource, select, _ {空き} other {{resource}}}が足りません} other {Podには{resource, select, _ {リソース} other {{resource}}}が{requested}必要ですが、{first, select, _ {} other {{first}では}}{allocatable, select, _ {} other {割り当て可能な{allocatable}のうち}}{free, select, _ {空きが足りません} other {空きは{free}です}}}}',
+  'cause.title.S02': 'ノードの容量を超えるリクエスト',
+  'cause.what.S02':
+    '{requested, select, _ {Podが求める{resource, select, _ {リソース} other {{resource}}}は、ノード全体の割り当て可能な量を超えています} other {Podには{resource, select, _ {リソース} other {{resource}}}が{requested}必要ですが、{first, select, _ {ノード} other {{first}}}全体でも{allocatable, select, _ {足りません} other {{allocatable}しかありません}}}}',
+  'cause.title.S03': 'デバイスの不在',
+  'cause.what.S03': 'Podに必要な{resource, select, _ {デバイス} other {{resource}}}がノードにありません',
+  'cause.title.S04': 'ホストポートの使用中',
+  'cause.what.S04':
+    'Podに必要なホストポート{hostPort, select, _ {} other {{hostPort}}}{holder, select, _ {が使用中です} other {は{first, select, _ {} other {{first}では}}{holder}が使用しています}}',
+  'cause.title.S05': '許容されないtaint',
+  'cause.what.S05':
+    'ノードにPodの許容しないtaint{taint, select, _ {} other {({taint})}}があるため、スケジューラーが配置しません',
+  'cause.title.S06': 'アドミッションで追加されたセレクター',
+  'cause.what.S06':
+    'テンプレートにないノードセレクター{subject, select, _ {} other {({subject})}}がPodに追加され、対象のノードが一致しません',
+  'cause.title.S07': '対象ノードの消失',
+  'cause.what.S07': 'Podの対象のノードはもう存在しません',
+  'cause.title.S08': '満たせないPodアフィニティ',
+  'cause.what.S08': 'Podアフィニティ、Podアンチアフィニティ、またはトポロジー分散の規則によりPodを配置できません',
+  'cause.title.S09': '使用できないボリューム',
+  'cause.what.S09': 'ボリューム{subject, select, _ {} other {({subject})}}が原因でPodをノードに配置できません',
+  'cause.title.S10': 'プリエンプションの進行中',
+  'cause.what.S10':
+    'スケジューラーが空きを作っています。ノードで{holder, select, _ {優先度の低いPod} other {{holder}}}が終了処理中です{left, select, _ {} other {(残り最大{left})}}',
+  'cause.title.S11': 'スケジューリングゲートによる保留',
+  'cause.what.S11':
+    'Podに{subject, select, _ {スケジューリングゲート} other {スケジューリングゲート({subject})}}があり、外されるまでスケジューリングされません',
+  'cause.title.S12': '担当スケジューラーなし',
+  'cause.what.S12':
+    '1分以上、どのスケジューラーもこのPodを扱っていません{schedulerName, select, _ {} other {。Podは{schedulerName}を指定しています}}',
+  'cause.title.S13': '仮想ノード',
+  'cause.what.S13': 'DaemonSetのPodを動作させない仮想ノードですが、DaemonSetが対象から外していません',
+  'cause.title.S14': '同等以上の優先度のPodによる占有',
+  'cause.what.S14':
+    'ノードにPodのための{resource, select, _ {空き} other {{resource}}}が足りず、ほかのPodはすべて同等以上の優先度を持つため、スケジューラーは空きを作れません',
+  'cause.title.S15': 'ノードの機能不足',
+  'cause.what.S15':
+    'Podに必要な{subject, select, _ {機能またはリソースクレーム} other {{subject}}}をノードが満たせません',
+
+  'cause.title.K01': 'kubeletによる拒否(リソース不足)',
+  'cause.what.K01':
+    'kubeletが{resource, select, _ {リソース} other {{resource}}}の不足によりPodを拒否しました{requested, select, _ {} other {。{first, select, _ {} other {{first}では}}要求は{requested}}}{used, select, _ {} other {、使用量は{used}}}{allocatable, select, _ {} other {、容量は{allocatable}}}{requested, select, _ {} other {です}}',
+  'cause.title.K02': 'kubeletによる拒否(圧迫)',
+  'cause.what.K02': 'ノードが圧迫されているため{detail, select, _ {} other {({detail})}}、kubeletがPodを拒否しています',
+  'cause.title.K03': '実行中の退避',
+  'cause.what.K03':
+    'kubeletが{resource, select, _ {} other {{resource}の不足により}}実行中のPodを退避させました{container, select, _ {} other {(コンテナ{container})}}',
+  'cause.title.K04': 'kubeletによる拒否(ラベルまたはtaint)',
+  'cause.what.K04':
+    '{taint, select, _ {ノードのラベルが一致しなくなったか、NoExecuteのtaintがあるため、kubeletがPodを拒否しました} other {kubeletがtaint({taint})によりPodを拒否しました}}',
+  'cause.title.K05': 'kubeletによる拒否(デバイス)',
+  'cause.what.K05':
+    'kubeletがPodに{resource, select, _ {デバイス} other {{resource}}}を割り当てられませんでした。デバイスプラグインが未登録か、デバイスに異常があります',
+  'cause.title.K06': 'kubeletによる拒否(CPUの配置)',
+  'cause.what.K06':
+    'kubeletのトポロジーマネージャーまたはCPUマネージャーがPodを拒否しました{detail, select, _ {} other {({detail})}}',
+  'cause.title.K07': 'ノードのシャットダウン中',
+  'cause.what.K07': 'ノードがシャットダウン中のため、Podを受け付けません',
+  'cause.title.K08': 'kubeletの応答なし',
+  'cause.what.K08': 'Podはノードに割り当て済みですが、そのノードのkubeletから報告がありません',
+  'cause.title.K09': 'Podのネットワークまたはサンドボックスの失敗',
+  'cause.what.K09': 'Podのサンドボックスを作成できません。多くの場合はネットワークが原因です',
+  'cause.title.K10': 'ボリュームの参照先の不在',
+  'cause.what.K10':
+    'Podのボリュームに必要な{subject, select, _ {ConfigMap、Secret、またはパス} other {{subject}}}がないか、誤っています',
+  'cause.title.K11': 'ボリュームの接続の失敗',
+  'cause.what.K11':
+    'ボリューム{subject, select, _ {} other {({subject})}}をノードに接続できません。多くの場合は別のノードが使用中です',
+  'cause.title.K12': 'イメージの取得の失敗',
+  'cause.what.K12':
+    '{container, select, _ {} other {コンテナ{container}の}}イメージ{image, select, _ {} other {({image})}}を取得できません',
+  'cause.title.K12.NotFound': 'イメージの不在',
+  'cause.what.K12.NotFound':
+    '{container, select, _ {} other {コンテナ{container}の}}イメージ{image, select, _ {} other {({image})}}がレジストリにありません',
+  'cause.title.K12.Unauthorized': 'イメージの取得権限なし',
+  'cause.what.K12.Unauthorized':
+    'レジストリが{container, select, _ {} other {コンテナ{container}の}}イメージ{image, select, _ {} other {({image})}}の取得を拒否しました。権限がないか、イメージが存在しません',
+  'cause.title.K12.RateLimited': 'レジストリの取得回数の上限',
+  'cause.what.K12.RateLimited':
+    'レジストリへのリクエストが多すぎるため、イメージ{image, select, _ {} other {({image})}}の取得が一時的に拒否されています',
+  'cause.title.K12.Unreachable': 'レジストリへの接続の失敗',
+  'cause.what.K12.Unreachable': 'ノードからイメージ{image, select, _ {} other {({image})}}のレジストリに接続できません',
+  'cause.title.K12.Certificate': 'レジストリの証明書の拒否',
+  'cause.what.K12.Certificate':
+    'ノードがイメージ{image, select, _ {} other {({image})}}のレジストリの証明書を信頼していません',
+  'cause.title.K12.NoMatchingPlatform': 'ノードに対応しないイメージ',
+  'cause.what.K12.NoMatchingPlatform':
+    'イメージ{image, select, _ {} other {({image})}}はノードのアーキテクチャまたはOSに対応していません',
+  'cause.title.K12.NoSpace': 'イメージ用のディスク空き容量の不足',
+  'cause.what.K12.NoSpace': 'ノードのディスクにイメージ{image, select, _ {} other {({image})}}を置く空きがありません',
+  'cause.title.K13': '無効なイメージ名',
+  'cause.what.K13':
+    '{container, select, _ {} other {コンテナ{container}の}}イメージ名{image, select, _ {} other {({image})}}が正しくありません',
+  'cause.title.K14': 'ノードにないイメージ(取得は禁止)',
+  'cause.what.K14':
+    '{container, select, _ {} other {コンテナ{container}の}}イメージ{image, select, _ {} other {({image})}}がノードになく、imagePullPolicyがNeverのため取得もできません',
+  'cause.title.K15': 'コンテナの設定の誤り',
+  'cause.what.K15':
+    'コンテナ{container, select, _ {} other {{container}}}に必要なConfigMap、Secret、またはセキュリティコンテキストがないか、誤っています',
+  'cause.title.K16': 'コンテナの作成の失敗',
+  'cause.what.K16': 'コンテナランタイムがコンテナ{container, select, _ {} other {{container}}}の作成を拒否しています',
+  'cause.title.K17': 'コンテナの開始の失敗',
+  'cause.what.K17':
+    'コンテナ{container, select, _ {} other {{container}}}のコマンドを開始できません{exitCode, select, _ {} other {(終了コード{exitCode})}}',
+  'cause.title.K18': 'クラッシュの繰り返し',
+  'cause.what.K18':
+    'コンテナ{container, select, _ {} other {{container}}}が{exitCode, select, _ {} other {終了コード{exitCode}で}}繰り返し終了しています{restarts, select, _ {} other {(再起動は{restarts})}}',
+  'cause.title.K19': 'メモリ不足による強制終了',
+  'cause.what.K19':
+    'コンテナ{container, select, _ {} other {{container}}}がメモリのリミット{limited, select, _ {} other {({limited})}}を超えたため、強制終了されました{restarts, select, _ {} other {(再起動は{restarts})}}',
+  'cause.title.K20': 'ノードで使用中のポート',
+  'cause.what.K20':
+    'ノードのポート{hostPort, select, _ {} other {{hostPort}}}を{holder, select, _ {ほかのプロセス} other {{holder}}}が使用しているため、コンテナ{container, select, _ {} other {{container}}}がクラッシュしています',
+  'cause.title.K21': 'initコンテナの失敗',
+  'cause.what.K21':
+    'initコンテナ{container, select, _ {} other {{container}}}が{waitingReason, select, _ {} other {{waitingReason}となり、}}{exitCode, select, _ {} other {終了コード{exitCode}で}}失敗しています{restarts, select, _ {} other {(再起動は{restarts})}}',
+  'cause.title.K22': 'サイドカーの起動待ち',
+  'cause.what.K22':
+    'サイドカー{container, select, _ {} other {{container}}}が起動しておらず{waitingReason, select, _ {} other {({waitingReason})}}、Podが待機しています',
+  'cause.title.K23': 'readiness probeの失敗',
+  'cause.what.K23':
+    'コンテナ{container, select, _ {} other {{container}}}は実行中ですが、readiness probeが成功しません',
+  'cause.title.K24': 'probeによる強制終了',
+  'cause.what.K24':
+    '{detail, select, Liveness {liveness probe} Startup {startup probe} other {liveness probeまたはstartup probe}}の失敗により、コンテナ{container, select, _ {} other {{container}}}が終了させられています{restarts, select, _ {} other {(再起動は{restarts})}}',
+  'cause.title.K25': 'readinessゲートの条件待ち',
+  'cause.what.K25':
+    'コンテナは準備完了ですが、Podのreadinessゲート{subject, select, _ {} other {({subject})}}の条件が満たされていません',
+  'cause.title.K26': 'postStartフックの失敗',
+  'cause.what.K26': 'コンテナ{container, select, _ {} other {{container}}}のpostStartフックが失敗しています',
+  'cause.title.K27': 'コンテナの正常終了',
+  'cause.what.K27':
+    'コンテナ{container, select, _ {} other {{container}}}が終了コード0で終了します{restarts, select, _ {} other {(再起動は{restarts})}}。DaemonSetのコンテナは終了してはいけません',
+  'cause.title.K28': 'イメージの取得の遅延',
+  'cause.what.K28': 'イメージ{image, select, _ {} other {({image})}}の取得が2分以上続いています',
+  'cause.title.K29': '一部のノードだけの失敗',
+  'cause.what.K29':
+    '同じリビジョンが{nodes, plural, =0 {一部のノード} other {#ノード}}でだけ失敗しています{subject, select, _ {} other {。共通点は{subject}です}}',
+  'cause.title.K30': 'リサイズの保留',
+  'cause.what.K30':
+    'kubeletが実行中のPodのリサイズをまだ行っていません{detail, select, _ {} other {({detail})}}。ロールアウトの問題ではありません',
+  'cause.title.K31': 'kubeletによる拒否',
+  'cause.what.K31': 'kubeletがPodを拒否しました{detail, select, _ {} other {({detail})}}',
+
+  'cause.title.T01': '応答のないノードでの終了処理',
+  'cause.what.T01': 'kubeletの応答がないノードでPodが終了処理中のため、終了させるものがありません',
+  'cause.title.T02': 'ファイナライザーによる保留',
+  'cause.what.T02':
+    'コンテナは終了しましたが、ファイナライザー{finalizers, select, _ {} other {({finalizers})}}がPodの削除を保留しています',
+  'cause.title.T03': '長い猶予期間',
+  'cause.what.T03':
+    'Podは猶予期間の終了処理中です{left, select, _ {} other {(残り{left}{first, select, _ {} other {、{first}}})}}',
+  'cause.title.T04': '長すぎる終了処理',
+  'cause.what.T04':
+    'ノードは正常ですが、猶予期間を過ぎてもPodが終了処理中です。ランタイム、ネットワーク、またはボリュームを片付けられません',
+};

@@ -108,16 +108,22 @@ function decideAbsent({ failedCreate, absentSince, now }: DecisionInput): CellDe
   if (failedCreate !== undefined) {
     return {
       kind: 'missing',
-      reasons: [
-        { kind: 'FailedCreate', ...failedCreate },
-        { kind: 'NoPod', ...since },
-      ],
+      reasons: [describeRefusal(failedCreate), { kind: 'NoPod', ...since }],
       ...since,
     };
   }
   const deadline = (absentSince ?? -Infinity) + ABSENCE_ALLOWANCE_MILLIS;
   if (now > deadline) return { kind: 'missing', reasons: [{ kind: 'NoPod', ...since }], ...since };
   return { kind: 'progressing', reasons: [{ kind: 'NoPodYet', ...since }], ...since, recheckAt: deadline + 1 };
+}
+
+function describeRefusal({ message, lastSeen, refusal }: FailedCreate): CellReason {
+  return {
+    kind: 'FailedCreate',
+    message,
+    ...(lastSeen === undefined ? {} : { lastSeen }),
+    ...(refusal === undefined ? {} : { refusal }),
+  };
 }
 
 function placementReasons(eligibility: Eligibility | undefined): readonly PlacementReason[] {

@@ -6,6 +6,10 @@ import { parseRefusal, type Refusal } from './refusal.ts';
 export type FailedCreate = {
   readonly message: string;
   readonly lastSeen?: Millis;
+  /** When the refusals began that no success has answered; only a bound once the first of them has expired [EV2]. */
+  readonly firstSeen?: Millis;
+  /** The name of the latest event. */
+  readonly event?: string;
   /** The message named, so that nobody else reads it. */
   readonly refusal?: Refusal;
 };
@@ -50,8 +54,20 @@ function latestUnanswered(
   // Times have whole seconds: in one sync some creations succeed before one fails, so equality answers nothing.
   if (lastSeen !== undefined && answered > lastSeen) return undefined;
   const message = stripPrefixes(latest.note);
-  const refusal = parseRefusal(message);
-  return lastSeen === undefined ? { message, refusal } : { message, lastSeen, refusal };
+  const common = { message, event: latest.name, refusal: parseRefusal(message) };
+  if (lastSeen === undefined) return common;
+  return { ...common, lastSeen, firstSeen: beginningOf(events, failure, answered) };
+}
+
+/** Events of one form are one object with a first and a last time; a success between the two ended what was before it. */
+function beginningOf(events: readonly EventRecord[], failure: string, answered: Millis): Millis {
+  let first = Infinity;
+  for (const event of events) {
+    const last = timeOfEvent(event) ?? -Infinity;
+    if (event.reason !== failure || last < answered) continue;
+    first = Math.min(first, Math.max(event.firstTimestamp ?? last, answered));
+  }
+  return first;
 }
 
 /** From the tenth distinct text on, events carry a prefix [EV3]; then comes the controller's own [EV4]. */

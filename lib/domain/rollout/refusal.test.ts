@@ -114,7 +114,7 @@ const rows: readonly Row[] = [
     message: 'pods "a" is forbidden: cpu max limit to request ratio per Container is 2, but provided ratio is 4',
     refusal: {
       kind: 'LimitRangeViolated',
-      message: 'max limit to request ratio per Container is 2, but provided ratio is 4',
+      message: 'cpu max limit to request ratio per Container is 2, but provided ratio is 4',
     },
   },
   {
@@ -137,6 +137,30 @@ const rows: readonly Row[] = [
     rule: '[FC15]',
     message: 'Internal error occurred: resource quota evaluation timed out',
     refusal: { kind: 'ControlPlaneFailed' },
+  },
+  ...[
+    'Internal error occurred: no kind is registered',
+    'Post "https://10.0.0.1:443/api/v1/namespaces/apps/pods": net/http: TLS handshake timeout',
+    'the server is currently unable to handle the request (post pods)',
+    'Timeout: request did not complete within requested timeout',
+    'pods "a" is forbidden: not yet ready to handle request',
+    'pods is forbidden: User "system:serviceaccount:kube-system:daemon-set-controller" cannot create resource "pods" in API group "" in the namespace "apps"',
+  ].map((message): Row => ({ rule: '[FC15]', message, refusal: { kind: 'ControlPlaneFailed' } })),
+  {
+    rule: '[FC16]',
+    message: 'pods "a" is forbidden: unable to validate against any security context constraint: []',
+    refusal: { kind: 'Forbidden', message: 'unable to validate against any security context constraint: []' },
+  },
+  {
+    rule: '[FC11]',
+    message:
+      "pods \"a\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: exceeded quota: q, requested: a, used: b, limited: c",
+    refusal: { kind: 'PolicyDenied', policy: 'p', message: 'exceeded quota: q, requested: a, used: b, limited: c' },
+  },
+  {
+    rule: '[FC10]',
+    message: 'Internal error occurred: failed calling webhook "w.example.com": RuntimeClass "gvisor" not found',
+    refusal: { kind: 'WebhookFailed', webhook: 'w.example.com' },
   },
   { rule: '[EV4]', message: 'the moon is wrong', refusal: { kind: 'Unrecognised' } },
 ];

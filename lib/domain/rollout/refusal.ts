@@ -28,6 +28,8 @@ export type Refusal =
   | { readonly kind: 'PodInvalid'; readonly message: string }
   | { readonly kind: 'NamespaceTerminating' }
   | { readonly kind: 'ControlPlaneFailed' }
+  /** Some check at admission says no, in words that are not known here. */
+  | { readonly kind: 'Forbidden'; readonly message: string }
   | { readonly kind: 'Unrecognised' };
 
 type Groups = readonly (string | undefined)[];
@@ -37,11 +39,19 @@ function at(groups: Groups, index: number): string {
   return groups[index] ?? '';
 }
 
-/** First match wins. A webhook's denial comes first: it may quote any of the other texts [FC9]. */
+/** First match wins. What others wrote comes first: a webhook or a policy may quote any of the other texts [FC9] [FC11]. */
 const ROWS: readonly Row[] = [
   {
     pattern: /admission webhook "([^"]+)" denied the request:? ?(.*)/is,
     name: (groups) => ({ kind: 'WebhookDenied', webhook: at(groups, 1), message: at(groups, 2) }),
+  },
+  {
+    pattern: /failed calling webhook "([^"]+)"/i,
+    name: (groups) => ({ kind: 'WebhookFailed', webhook: at(groups, 1) }),
+  },
+  {
+    pattern: /policy ['"]([^'"]+)['"](?: with binding '[^']+')? denied request: (.*)/is,
+    name: (groups) => ({ kind: 'PolicyDenied', policy: at(groups, 1), message: at(groups, 2) }),
   },
   {
     pattern: /exceeded quota: ([^,]+), requested: (.+?), used: (.+?), limited: (.+)/is,
@@ -99,15 +109,7 @@ const ROWS: readonly Row[] = [
     name: (groups) => ({ kind: 'RuntimeClassMissing', runtimeClass: at(groups, 1) }),
   },
   {
-    pattern: /failed calling webhook "([^"]+)"/i,
-    name: (groups) => ({ kind: 'WebhookFailed', webhook: at(groups, 1) }),
-  },
-  {
-    pattern: /policy ['"]([^'"]+)['"](?: with binding '[^']+')? denied request: (.*)/is,
-    name: (groups) => ({ kind: 'PolicyDenied', policy: at(groups, 1), message: at(groups, 2) }),
-  },
-  {
-    pattern: /(?:(?:maximum|minimum) \S+ usage per (?:Container|Pod) is|max limit to request ratio).*/is,
+    pattern: /(?:(?:maximum|minimum) \S+ usage per (?:Container|Pod) is|\S+ max limit to request ratio).*/is,
     name: (groups) => ({ kind: 'LimitRangeViolated', message: at(groups, 0) }),
   },
   {
@@ -123,12 +125,17 @@ const ROWS: readonly Row[] = [
     name: () => ({ kind: 'NamespaceTerminating' }),
   },
   {
-    pattern: /etcdserver:|context deadline exceeded|connection refused|resource quota evaluation timed out/i,
+    pattern:
+      /etcdserver:|context deadline exceeded|connection refused|resource quota evaluation timed out|^Internal error occurred|i\/o timeout|TLS handshake timeout|unable to handle the request|too many requests|request did not complete within|not yet ready to handle request|unexpected EOF|cannot create resource "pods"/i,
     name: () => ({ kind: 'ControlPlaneFailed' }),
+  },
+  {
+    pattern: /is forbidden: (.+)/is,
+    name: (groups) => ({ kind: 'Forbidden', message: at(groups, 1) }),
   },
 ];
 
-/** Names the refusal behind the text of a FailedCreate [FC1] to [FC15]. */
+/** Names the refusal behind the text of a FailedCreate [FC1] to [FC16]. */
 export function parseRefusal(message: string): Refusal {
   for (const { pattern, name } of ROWS) {
     const match = pattern.exec(message);

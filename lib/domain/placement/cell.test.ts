@@ -503,12 +503,18 @@ const rows: readonly Row[] = [
       kind: 'missing',
       reasons: [{ kind: 'NoPod', since: NOW - 10 * SECOND - 1 }],
       since: NOW - 10 * SECOND - 1,
+      recheckAt: NOW - 10 * SECOND + 5 * MINUTE,
     },
   },
   {
     name: '[CE8] unseen, it counts from the newest of node, DaemonSet and revision',
     given: {},
-    verdict: { kind: 'missing', reasons: [{ kind: 'NoPod', since: ROLLED_AT }], since: ROLLED_AT },
+    verdict: {
+      kind: 'missing',
+      reasons: [{ kind: 'NoPod', since: ROLLED_AT }],
+      since: ROLLED_AT,
+      recheckAt: ROLLED_AT + 5 * MINUTE + 1,
+    },
   },
   {
     name: '[CE8] a refusal to create it is known: missing at once',
@@ -520,6 +526,7 @@ const rows: readonly Row[] = [
         { kind: 'NoPod', since: NOW },
       ],
       since: NOW,
+      recheckAt: NOW + 60 * MINUTE + 1,
     },
   },
   {

@@ -2,7 +2,7 @@ import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, RevisionHash, Uid } from '../keys.ts';
 import type { DaemonSetRecord, EventRecord, Knowledge, NamespaceRecord, NodeRecord, PodRecord } from '../objects.ts';
 import type { CellCause } from '../rollout/causes/cause.ts';
-import { findCellCauses } from '../rollout/causes/cell-causes.ts';
+import { causesRecheckAt, findCellCauses } from '../rollout/causes/cell-causes.ts';
 import { type CellFacts, computeCellFacts, factsWithoutPods } from '../rollout/cell-facts.ts';
 import type { FailedCreate } from '../rollout/failed-create.ts';
 import { newestProgress } from '../rollout/progress.ts';
@@ -102,15 +102,14 @@ export function computeCell(input: CellInput): Cell {
       : factsWithoutPods(wanted);
   const { reasons } = decision;
   const { eventsOf = noEvents, namespace } = input;
-  const causes =
-    knowledge.pods === 'Known'
-      ? findCellCauses({ ...common, nodeName, reasons, facts, podsOnNode, eventsOf, namespace })
-      : [];
+  const question = { ...common, nodeName, reasons, facts, podsOnNode, eventsOf, namespace };
+  const causes = knowledge.pods === 'Known' ? findCellCauses(question) : [];
+  const causesRecheck = knowledge.pods === 'Known' ? causesRecheckAt(question) : undefined;
   const recheck = judged.reduce((earliest, each) => soonest(earliest, each.recheckAt), recheckAt);
   return makeCell(nodeName, decision, judged, {
     facts,
     causes,
-    recheckAt: soonest(recheck, decision.recheckAt),
+    recheckAt: soonest(soonest(recheck, causesRecheck), decision.recheckAt),
     progressAt: newestProgress(judged, now),
     readsRoom,
   });

@@ -7,7 +7,7 @@ import type { CellFacts } from '../cell-facts.ts';
 import type { FailedCreate } from '../failed-create.ts';
 import { findBoundCauses } from './bound-causes.ts';
 import type { CellCause } from './cause.ts';
-import { findCreationCauses } from './creation-causes.ts';
+import { creationRecheckAt, findCreationCauses } from './creation-causes.ts';
 import { findLeavingCauses } from './leaving-causes.ts';
 import { findUnboundCauses } from './unbound-causes.ts';
 
@@ -43,4 +43,9 @@ export function findCellCauses(input: CellCauseInput): readonly CellCause[] {
     ...findLeavingCauses(input),
   ];
   return found.length === 0 ? NO_CAUSES : found;
+}
+
+/** When time alone may bring, take or weaken a cause of this cell. */
+export function causesRecheckAt(input: CellCauseInput): Millis | undefined {
+  return creationRecheckAt(input);
 }

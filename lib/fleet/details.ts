@@ -109,6 +109,7 @@ export function daemonSetDetails(
     commonTraits: view.commonTraits,
     progress: view.progress,
     alerts: view.alerts,
+    whatIf: view.whatIf ?? null,
     preflight: view.preflight ?? null,
     pushSafety: view.pushSafety ?? null,
     events: groupEvents(eventsOf(view, store), daemonSet.name),

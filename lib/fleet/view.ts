@@ -9,6 +9,7 @@ import type { Progress } from '#lib/domain/rollout/pace.ts';
 import type { Preflight } from '#lib/domain/rollout/preflight.ts';
 import type { PushSafety } from '#lib/domain/rollout/push-safety.ts';
 import type { Budget, Counted, CurrentRevision, KubectlVerdict, RolloutVerdict } from '#lib/domain/rollout/verdict.ts';
+import type { WhatIfBasis } from '#lib/domain/rollout/what-if.ts';
 
 /** Everything the picture says about one DaemonSet, derived from the records as they are now. */
 export type DaemonSetView = {
@@ -27,6 +28,8 @@ export type DaemonSetView = {
   readonly commonTraits: readonly CommonTrait[];
   readonly progress: Progress;
   readonly alerts: readonly AlertFinding[];
+  /** What another budget would do is answered from this [PC6]. */
+  readonly whatIf?: WhatIfBasis;
   /** Undefined when nothing is left to update, or when it cannot be told [RS8]. */
   readonly preflight?: Preflight;
   readonly pushSafety?: PushSafety;

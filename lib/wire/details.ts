@@ -9,6 +9,7 @@ import type { Progress } from '#lib/domain/rollout/pace.ts';
 import type { Preflight } from '#lib/domain/rollout/preflight.ts';
 import type { PushSafety } from '#lib/domain/rollout/push-safety.ts';
 import type { Budget } from '#lib/domain/rollout/verdict.ts';
+import type { WhatIfBasis } from '#lib/domain/rollout/what-if.ts';
 import type { EventGroup } from './event-group.ts';
 import type { PictureDaemonSet } from './picture.ts';
 
@@ -100,6 +101,8 @@ export type DaemonSetDetails = {
   readonly commonTraits: readonly CommonTrait[];
   readonly progress: Progress;
   readonly alerts: readonly AlertFinding[];
+  /** What the browser reckons with for another budget; null when nobody will update any more. */
+  readonly whatIf: WhatIfBasis | null;
   readonly preflight: Preflight | null;
   readonly pushSafety: PushSafety | null;
   /** Newest first. */

@@ -5,8 +5,11 @@ import type { CellCause } from '../rollout/causes/cause.ts';
 import { causesRecheckAt, findCellCauses } from '../rollout/causes/cell-causes.ts';
 import { type CellFacts, computeCellFacts, factsWithoutPods } from '../rollout/cell-facts.ts';
 import type { FailedCreate } from '../rollout/failed-create.ts';
-import { newestProgress } from '../rollout/progress.ts';
+import type { ProgressKind, Replacement } from '../rollout/pace.ts';
+import { newestSign, type PodSign } from '../rollout/progress.ts';
+import { findReplacement } from '../rollout/replacement.ts';
 import { hashOfPod } from '../rollout/revisions.ts';
+import type { RolloutBegin } from '../rollout/rollout-begin.ts';
 import type { CurrentRevision } from '../rollout/verdict.ts';
 import { type CellDecision, decideCell } from './cell-decision.ts';
 import type { CellState } from './cell-state.ts';
@@ -49,6 +52,10 @@ export type Cell = {
   readonly causes: readonly CellCause[];
   /** The newest sign of progress that the pods of this cell bear [RS4]. */
   readonly progressAt?: Millis;
+  /** What that progress was. */
+  readonly progressKind?: ProgressKind;
+  /** How long this node took to get its pod of the current revision, once it has [PC2]. */
+  readonly replacement?: Replacement;
   /** The verdict read the other pods of the node: any pod that changes there may change this cell. */
   readonly readsRoom: boolean;
 };
@@ -74,6 +81,10 @@ export type CellInput = {
   readonly namespace?: NamespaceRecord | undefined;
   /** When the cell was first seen wanted and without a pod; without it, the latest creation of what makes it wanted. */
   readonly absentSince?: Millis | undefined;
+  /** When the rollout began [RS5b]; without it, when the current revision was made. */
+  readonly begin?: RolloutBegin | undefined;
+  /** When the old pod that was here was told to go, as long as the new one is not available. */
+  readonly leavingSince?: Millis | undefined;
   readonly now: Millis;
 };
 
@@ -110,7 +121,8 @@ export function computeCell(input: CellInput): Cell {
     facts,
     causes,
     recheckAt: soonest(soonest(recheck, causesRecheck), decision.recheckAt),
-    progressAt: newestProgress(judged, now),
+    sign: newestSign(judged, now),
+    replacement: findReplacement({ node: nodeName, judged, begin: beginOf(input), askedAt: input.leavingSince }),
     readsRoom,
   });
 }
@@ -118,6 +130,13 @@ export function computeCell(input: CellInput): Cell {
 function noEvents(): readonly EventRecord[] {
   return [];
 }
+
+function beginOf({ begin, revision: { current } }: CellInput): RolloutBegin {
+  if (begin !== undefined) return begin;
+  return current?.createdAt === undefined ? NO_BEGIN : { at: current.createdAt, isLowerBound: false };
+}
+
+const NO_BEGIN: RolloutBegin = { isLowerBound: false };
 
 /** The node is known not to be there, as against not known. */
 function isGone({ node, knowledge }: CellInput): boolean {
@@ -140,7 +159,8 @@ type CellRest = {
   readonly facts: CellFacts;
   readonly causes: readonly CellCause[];
   readonly recheckAt: Millis | undefined;
-  readonly progressAt: Millis | undefined;
+  readonly sign: PodSign | undefined;
+  readonly replacement: Replacement | undefined;
   readonly readsRoom: boolean;
 };
 
@@ -148,7 +168,7 @@ function makeCell(
   node: NodeName,
   { kind, reasons, since }: CellDecision,
   judged: readonly JudgedPod[],
-  { facts, causes, recheckAt, progressAt, readsRoom }: CellRest,
+  { facts, causes, recheckAt, sign, replacement, readsRoom }: CellRest,
 ): Cell {
   return {
     node,
@@ -159,7 +179,8 @@ function makeCell(
     ...(recheckAt === undefined ? {} : { recheckAt }),
     facts,
     causes,
-    ...(progressAt === undefined ? {} : { progressAt }),
+    ...(sign === undefined ? {} : { progressAt: sign.at, progressKind: sign.what }),
+    ...(replacement === undefined ? {} : { replacement }),
     readsRoom,
   };
 }

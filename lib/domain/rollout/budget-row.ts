@@ -54,7 +54,10 @@ function podOf({ row }: SideHolder, { judged, live, fresh, old }: Pods) {
     case 'RU5f':
     case 'RU8b':
       return old[0];
-    default:
+    case 'RU5b':
+    case 'RU5e':
+    case 'RU8a':
+    case 'RU8f':
       return fresh[0] ?? judged[0];
   }
 }

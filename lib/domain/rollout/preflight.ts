@@ -53,6 +53,7 @@ type Demand = {
  */
 export function computePreflight(input: PreflightInput): Preflight | undefined {
   const { daemonSet } = input;
+  if (daemonSet.deletionTimestamp !== undefined) return undefined;
   const newPod = findNewPod(input);
   const demand = toDemand(daemonSet, newPod, input.priority);
   const surge = usesSurge(daemonSet.updateStrategy);

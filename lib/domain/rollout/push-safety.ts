@@ -2,6 +2,7 @@ import type { DaemonSetRecord } from '../objects.ts';
 import type { Cell } from '../placement/cell.ts';
 import { effectiveBudget, usesSurge } from './budget-limit.ts';
 import { classifySides, countSides } from './node-sides.ts';
+import type { NoBudget } from './verdict.ts';
 
 /** What another push would do to this DaemonSet at once [FA4]: nodes, not pods. */
 export type PushSafety = {
@@ -23,6 +24,8 @@ export type PushCell = Pick<Cell, 'facts'> & { readonly evidence: Pick<Cell['evi
 
 export type PushQuestion = {
   readonly daemonSet: DaemonSetRecord;
+  /** Of its outcome: what cannot be read cannot be counted. */
+  readonly noBudget?: NoBudget | undefined;
   /** All cells: those that are well are what a push may break. */
   readonly cells: Iterable<PushCell>;
 };
@@ -32,9 +35,11 @@ type Sums = { atOnce: number; ready: number; candidates: number; used: number; u
 /**
  * Counts what would happen if a new template were pushed now [FA4a] [FA4b]: every pod of today is old then. Those that are
  * not available need no budget, and use it up before an available one may go. It supposes that the update runs [RU11], and
- * a controller of 1.31 or later: an earlier one does not let unavailable old pods use the budget.
+ * a controller of 1.31 or later: an earlier one does not let unavailable old pods use the budget. Undefined when it cannot
+ * be told, or when nobody will update any more.
  */
-export function computePushSafety({ daemonSet, cells }: PushQuestion): PushSafety {
+export function computePushSafety({ daemonSet, noBudget, cells }: PushQuestion): PushSafety | undefined {
+  if (noBudget !== undefined && noBudget !== 'OnDelete') return undefined;
   const { updateStrategy } = daemonSet;
   const surge = usesSurge(updateStrategy);
   const sums: Sums = { atOnce: 0, ready: 0, candidates: 0, used: 0, unavailable: 0, desired: 0 };
@@ -63,7 +68,8 @@ function addCell(sums: Sums, { facts, evidence }: PushCell, surge: boolean): voi
   const found = classifySides(countSides(pods, { wanted, nodeGone: gone }), surge);
   if (found.kind === 'Holder') sums.used += 1;
   if (found.kind === 'Candidate') sums.candidates += 1;
-  const isReplaced = live.length === 1 && live[0]?.available === false && !gone;
+  // Where it is not wanted it only goes.
+  const isReplaced = wanted && live.length === 1 && live[0]?.available === false;
   if (!isReplaced) return;
   sums.atOnce += 1;
   if (live[0]?.ready === true) sums.ready += 1;

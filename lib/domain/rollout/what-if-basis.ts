@@ -11,7 +11,7 @@ import type { WhatIfBasis, WhatIfSide } from './what-if.ts';
 export type WhatIfCell = Pick<Cell, 'kind' | 'facts'> & { readonly evidence: Pick<Cell['evidence'], 'pods'> };
 
 export type WhatIfQuestion = {
-  readonly outcome: Pick<DaemonSetOutcome, 'counted' | 'syncFailure'>;
+  readonly outcome: Pick<DaemonSetOutcome, 'counted' | 'syncFailure' | 'noBudget'>;
   /** Those that are wanted, updated and available and say nothing else may be left out, and so may those that are empty. */
   readonly cells: Iterable<WhatIfCell>;
   readonly samples: readonly Replacement[];
@@ -19,8 +19,12 @@ export type WhatIfQuestion = {
 
 type Syncing = Pick<DaemonSetOutcome, 'syncFailure'>;
 
-/** Sees every node as either budget sees it [RU5] [RU8], whichever of the two is in use, and under OnDelete too. */
-export function computeWhatIfBasis({ outcome, cells, samples }: WhatIfQuestion): WhatIfBasis {
+/**
+ * Sees every node as either budget sees it [RU5] [RU8] [PC6], whichever of the two is in use, and under OnDelete too.
+ * Undefined when pods or nodes are unreadable, or when nobody will update any more.
+ */
+export function computeWhatIfBasis({ outcome, cells, samples }: WhatIfQuestion): WhatIfBasis | undefined {
+  if (outcome.noBudget !== undefined && outcome.noBudget !== 'OnDelete') return undefined;
   const list = [...cells];
   const perPod = computePerPod(samples);
   return {

@@ -1,7 +1,8 @@
 import type { Millis } from '#lib/base/clock.ts';
-import type { NodeName, Uid } from '#lib/domain/keys.ts';
+import { type NodeName, objectKey, type Uid } from '#lib/domain/keys.ts';
 import type { DaemonSetRecord } from '#lib/domain/objects.ts';
 import type { CellKnowledge } from '#lib/domain/placement/cell.ts';
+import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import type { DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
 import type { StoreChanges, StoreReader } from '#lib/kubernetes/store.ts';
 import type { PictureNode } from '#lib/wire/picture.ts';
@@ -31,9 +32,18 @@ export type Derivation = {
   readonly daemonSet: (uid: Uid) => DaemonSetRecord | undefined;
   readonly daemonSetUids: () => readonly Uid[];
   readonly outcome: (daemonSet: Uid) => DaemonSetOutcome | undefined;
+  /** What of a DaemonSet's past is in the history, and the states that it leads to. */
+  readonly watch: (daemonSet: Uid) => Watch | undefined;
   readonly nodeNames: () => readonly NodeName[];
   readonly hasNode: (name: NodeName) => boolean;
   readonly failures: () => DerivationFailures;
+};
+
+export type Watch = {
+  /** Undefined while no cell could be told yet. */
+  readonly since: Millis | undefined;
+  /** The last state that was told, whatever is known now. */
+  readonly lastState: (node: NodeName) => CellState | undefined;
 };
 
 export type DerivationOptions = {
@@ -101,12 +111,28 @@ export function createDerivation({ store, memory, history, stallAfterMillis }: D
     return { come, gone };
   }
 
-  function touchNodes(names: Iterable<NodeName>): NodesMoved {
+  /** What was only not readable any more is not gone. */
+  function noteGone(row: Row, gone: ReadonlyMap<NodeName, number>, at: Millis): void {
+    const daemonSet = daemonSetOf(row.uid);
+    if (daemonSet === undefined || knowledge?.pods !== 'Known' || knowledge.nodes !== 'Known') return;
+    for (const [node, seat] of gone) {
+      const from = row.lastState(seat);
+      if (from === undefined || from === 'excluded') continue;
+      history.add({ at, of: 'NodeGone', uid: row.uid, key: objectKey(daemonSet), node, from });
+    }
+  }
+
+  function touchNodes(names: Iterable<NodeName>, now: Millis): NodesMoved {
     const before = nodes.names();
     const reseating = nodes.touch(names);
     if (reseating === undefined) return { come: [], gone: false };
-    const gone = new Set(before.filter((name) => nodes.seatOf(name) === undefined));
-    for (const row of rows.values()) row.reseat(gone, reseating);
+    const seats = new Map(before.map((name, seat) => [name, seat]));
+    for (const name of nodes.names()) seats.delete(name);
+    const gone = new Set(seats.keys());
+    for (const row of rows.values()) {
+      noteGone(row, seats, now);
+      row.reseat(gone, reseating);
+    }
     rechecks.forget(rows.keys(), gone);
     for (const name of gone) memory.forgetNode(name);
     return { come: nodes.names().filter((_, seat) => reseating[seat] === undefined), gone: gone.size > 0 };
@@ -130,8 +156,9 @@ export function createDerivation({ store, memory, history, stallAfterMillis }: D
   return {
     update: (changes, resources, now) => {
       const whole = learn(resources);
+      history.see(canSee(knowledge), now);
       const rowsMoved = touchRows(whole ? [...rows.keys(), ...store.daemonSetUids()] : changes.daemonSets);
-      const nodesMoved = touchNodes(whole ? allNodes() : nodesTouchedBy(changes, rowsMoved));
+      const nodesMoved = touchNodes(whole ? allNodes() : nodesTouchedBy(changes, rowsMoved), now);
       const context = { ...readable(), memory, now };
       for (const [row, dirty] of gatherDirty(rows, { changes, nodesMoved, due: rechecks.takeDue(now), whole })) {
         const daemonSet = daemonSetOf(row.uid);
@@ -144,8 +171,18 @@ export function createDerivation({ store, memory, history, stallAfterMillis }: D
     daemonSet: (uid) => (rows.has(uid) ? daemonSetOf(uid) : undefined),
     daemonSetUids: () => [...rows.keys()],
     outcome: (uid) => rows.get(uid)?.outcome,
+    watch: (uid) => {
+      const row = rows.get(uid);
+      if (row === undefined) return undefined;
+      return { since: row.watchedSince, lastState: (node) => row.lastState(nodes.seatOf(node) ?? -1) };
+    },
     nodeNames: () => nodes.names(),
     hasNode: (name) => nodes.seatOf(name) !== undefined,
     failures: () => refresher.failures(),
   };
+}
+
+/** Cells can be told: pods are known, and nodes are, or may not be read at all. */
+function canSee(knowledge: CellKnowledge | undefined): boolean {
+  return knowledge?.pods === 'Known' && knowledge.nodes !== 'NotSynced' && knowledge.nodes !== 'Stale';
 }

@@ -14,6 +14,7 @@ import { daemonSetDetails, nodeDetails } from './details.ts';
 import { createHistory, type Transition } from './history.ts';
 import { asOfAgeOf, computeKnowledge, knowledgeChangesIn } from './knowledge.ts';
 import { createMemory, type Memory } from './memory.ts';
+import { createPasts, type Pasts } from './pasts.ts';
 import type { DerivationFailures } from './refresh.ts';
 import type { DaemonSetView, NodeView } from './view.ts';
 import { createViews } from './views.ts';
@@ -49,6 +50,8 @@ export type Fleet = {
   readonly daemonSetDetails: (key: ObjectKey) => DaemonSetDetails | undefined;
   readonly nodeDetails: (name: NodeName) => NodeDetails | undefined;
   readonly heartbeat: () => HeartbeatParts;
+  readonly revisions: Pasts['revisions'];
+  readonly timeline: Pasts['timeline'];
   readonly transitions: () => readonly Transition[];
   readonly failures: () => DerivationFailures & { readonly listeners: number };
   readonly stop: () => void;
@@ -129,6 +132,7 @@ export function createFleet(options: FleetOptions): Fleet {
   const stopListening = [store.onDirty(schedule), options.onHealthChange(schedule)];
   armRecheck();
   const views = createViews({ store, memory, clock, derivation, health });
+  const pasts = createPasts({ store, clock, health, derivation, history, views, picture: () => picture });
 
   function perResource(): Heartbeat['perResource'] {
     const { resources } = health();
@@ -172,6 +176,8 @@ export function createFleet(options: FleetOptions): Fleet {
       return view === undefined ? undefined : nodeDetails(view, store);
     },
     heartbeat: () => ({ asOfAgeMs: asOfAgeOf(health()) ?? null, perResource: perResource(), now: clock.now() }),
+    revisions: pasts.revisions,
+    timeline: pasts.timeline,
     transitions: () => history.list(),
     failures: () => ({ ...derivation.failures(), listeners: listenerFailures }),
     stop: () => {

@@ -1,3 +1,4 @@
+import type { Millis } from '#lib/base/clock.ts';
 import { type NodeName, objectKey } from '#lib/domain/keys.ts';
 import type { DaemonSetRecord } from '#lib/domain/objects.ts';
 import { type Cell, type CellKnowledge, computeCell } from '#lib/domain/placement/cell.ts';
@@ -5,6 +6,7 @@ import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import { soonest } from '#lib/domain/placement/soonest.ts';
 import { type CausesOutcome, computeCauses } from '#lib/domain/rollout/causes/causes.ts';
 import { computeDaemonSet, type DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
+import type { CurrentRevision } from '#lib/domain/rollout/verdict.ts';
 import { sameJson } from '#lib/wire/same-json.ts';
 import { attempt } from './attempt.ts';
 import { causesInput } from './cause-source.ts';
@@ -106,9 +108,20 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
 
   function noteState({ row, basis, name, seat }: Place, state: CellState, { now: at }: CellContext): void {
     if (state === 'unknown') return;
+    row.watchedSince ??= at;
     const from = row.noteState(seat, state);
     if (from === undefined || from === state) return;
     history.add({ at, of: 'Cell', uid: row.uid, key: objectKey(basis.daemonSet), node: name, from, to: state });
+  }
+
+  /** While the controller has not seen a template there is no current revision; what was before that is remembered. */
+  function noteRevision(row: Row, daemonSet: DaemonSetRecord, { current }: CurrentRevision, at: Millis): void {
+    const from = row.lastRevision;
+    if (current === undefined) return;
+    row.lastRevision = current;
+    if (from === undefined || from.hash === current.hash) return;
+    const [fromKnown, toKnown] = [knownRevision(from), knownRevision(current)];
+    history.add({ at, of: 'Revision', uid: row.uid, key: objectKey(daemonSet), from: fromKnown, to: toKnown });
   }
 
   function refreshOutcome(row: Row, basis: CellBasis, context: CellContext): void {
@@ -121,6 +134,7 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
     if (from !== undefined && from !== to) {
       history.add({ at: context.now, of: 'DaemonSet', uid: row.uid, key: objectKey(daemonSet), from, to });
     }
+    noteRevision(row, daemonSet, outcome.revision, context.now);
     row.outcome = outcome;
     row.causes = causes;
     if (!sameJson(row.summary, summary)) row.summary = summary;
@@ -178,6 +192,10 @@ function noteProgress(row: Row, at: number | undefined, { memory }: CellContext)
   if (at === undefined || (before !== undefined && at <= before)) return false;
   memory.setProgress(row.uid, at);
   return true;
+}
+
+function knownRevision({ hash, number }: NonNullable<CurrentRevision['current']>) {
+  return { hash, number };
 }
 
 /** Of a DaemonSet on a node that is gone and where it has no pod: not wanted, as far as anybody can say that. */

@@ -1,3 +1,4 @@
+import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, Uid } from '#lib/domain/keys.ts';
 import type { Cell } from '#lib/domain/placement/cell.ts';
 import { CELL_STATES, type CellState } from '#lib/domain/placement/cell-state.ts';
@@ -5,6 +6,7 @@ import type { CausesOutcome } from '#lib/domain/rollout/causes/causes.ts';
 import type { CausedCell } from '#lib/domain/rollout/causes/rollout-causes.ts';
 import { isEmpty, isSettled } from '#lib/domain/rollout/cell-facts.ts';
 import type { DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
+import type { CurrentRevision } from '#lib/domain/rollout/verdict.ts';
 import type { PictureDaemonSet } from '#lib/wire/picture.ts';
 import { sameJson } from '#lib/wire/same-json.ts';
 import type { Reseating } from './node-table.ts';
@@ -43,6 +45,10 @@ export class Row {
   outcome: DaemonSetOutcome | undefined;
   causes: CausesOutcome | undefined;
   summary: PictureDaemonSet | undefined;
+  /** The last current revision that was known. */
+  lastRevision: CurrentRevision['current'];
+  /** Since when cells were told: their transitions from then on are in the history. */
+  watchedSince: Millis | undefined;
   /** Cells whose derivation threw. */
   readonly broken = new Set<NodeName>();
   #basis: string | undefined;
@@ -128,9 +134,14 @@ export class Row {
     this.#presence[seat] = presence;
   }
 
+  /** The last state that was not `unknown`. */
+  lastState(seat: number): CellState | undefined {
+    return CELL_STATES[this.#lastKnown[seat] ?? NO_STATE];
+  }
+
   /** Takes down a state that is not `unknown`, and tells the last one that was not. */
   noteState(seat: number, state: CellState): CellState | undefined {
-    const before = CELL_STATES[this.#lastKnown[seat] ?? NO_STATE];
+    const before = this.lastState(seat);
     this.#lastKnown[seat] = INDEX.get(state) ?? UNKNOWN;
     return before;
   }

@@ -80,6 +80,10 @@ function follow(opened: OpenedSource, { stallAfterMillis }: Config, build: strin
         subscribe: channel.subscribe,
         daemonSetDetails: (namespace, name) =>
           answerFor(fleet.daemonSetDetails(objectKey({ namespace, name })), 'daemonsets', knowledge()),
+        revisions: (namespace, name, between) =>
+          answerFor(fleet.revisions(objectKey({ namespace, name }), between), 'daemonsets', knowledge()),
+        timeline: (namespace, name, options) =>
+          answerFor(fleet.timeline(objectKey({ namespace, name }), options), 'daemonsets', knowledge()),
         nodeDetails: (name) => answerFor(fleet.nodeDetails(nodeName(name)), 'nodes', knowledge()),
       },
     },

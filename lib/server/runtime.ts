@@ -1,6 +1,9 @@
 import type { DaemonSetDetails, NodeDetails } from '#lib/wire/details.ts';
+import type { GroupBy } from '#lib/wire/group-by.ts';
 import type { Heartbeat } from '#lib/wire/heartbeat.ts';
 import type { Picture } from '#lib/wire/picture.ts';
+import type { Between, RevisionsAnswer } from '#lib/wire/revision-diff.ts';
+import type { Timeline, TimelineRange } from '#lib/wire/timeline.ts';
 
 /*
  * The one door from Next's bundles to the running process. Next gives pages, route handlers and the server each their
@@ -8,7 +11,7 @@ import type { Picture } from '#lib/wire/picture.ts';
  * globalThis, and pages and routes take it from there. This file imports types alone.
  */
 
-export const RUNTIME_VERSION = 2;
+export const RUNTIME_VERSION = 3;
 
 /** The answer to a question for one object; every way of not having it is a case of its own. */
 export type Answer<Value> =
@@ -37,6 +40,13 @@ export type RuntimeFleet = {
   /** Frames of the event stream; undefined when no further stream can be opened. Cancelling it twice is harmless. */
   readonly subscribe: (options: SubscribeOptions) => ReadableStream<Uint8Array> | undefined;
   readonly daemonSetDetails: (namespace: string, name: string) => Answer<DaemonSetDetails>;
+  /** Without `between`: what changed in this rollout. */
+  readonly revisions: (namespace: string, name: string, between: Between | undefined) => Answer<RevisionsAnswer>;
+  readonly timeline: (
+    namespace: string,
+    name: string,
+    options: { readonly range: TimelineRange | undefined; readonly groupBy: GroupBy },
+  ) => Answer<Timeline>;
   readonly nodeDetails: (name: string) => Answer<NodeDetails>;
 };
 

@@ -1,9 +1,10 @@
-import { timeOfEvent } from '../failed-create.ts';
 import { nodeReadyCondition } from '../node-phase.ts';
 import type { Holder } from '../verdict.ts';
 import { proposeLimit } from './budget-proposal.ts';
 import type { CauseEvidence } from './cause.ts';
-import { byNode, earliest, evidenceOf, ofDaemonSet, ofNode, ofPod, sinceOf, toRfc3339 } from './evidence.ts';
+import { byNode, earliest, evidenceOfFew, sinceOf } from './evidence.ts';
+import { evidenceOfDaemonSet, evidenceOfEvent, evidenceOfNode, evidenceOfPod, momentText } from './object-evidence.ts';
+import { causeOfRefusal } from './refusal-cause.ts';
 import type { CausedCell, CausesInput, Finding } from './rollout-causes.ts';
 
 /* Who uses the budget, as causes: nodes that are not Ready, pods that are missing, that leave, that settle. */
@@ -32,7 +33,9 @@ export function findNotReadyHolders({ daemonSet, outcome, nodeOf }: CausesInput)
         limited: String(budget.limit),
         requested: proposeLimit(budget, counted.desiredNumberScheduled),
       },
-      evidence: evidenceOf(held, ({ node, status: value }) => ofNode(node, 'status.conditions[Ready].status', value)),
+      evidence: evidenceOfFew(held, ({ node, status: value }) =>
+        evidenceOfNode({ name: node }, 'status.conditions[Ready].status', value),
+      ),
     },
   };
 }
@@ -67,11 +70,15 @@ export function findMinReadySeconds({ daemonSet, cells, now }: CausesInput): Fin
       ...sinceOf(earliest(settling.map(({ facts }) => facts.wait?.since))),
       facts: { seconds: minReadySeconds, ...(until === undefined ? {} : { until }) },
       evidence: [
-        ofDaemonSet(daemonSet, 'spec.minReadySeconds', minReadySeconds),
-        ...evidenceOf(settling, ({ facts: { wait } }) =>
+        evidenceOfDaemonSet(daemonSet, 'spec.minReadySeconds', minReadySeconds),
+        ...evidenceOfFew(settling, ({ facts: { wait } }) =>
           wait?.pod === undefined || wait.since === undefined
             ? []
-            : ofPod(daemonSet, wait.pod, 'status.conditions[Ready].lastTransitionTime', toRfc3339(wait.since)),
+            : evidenceOfPod(
+                { namespace: daemonSet.namespace, name: wait.pod },
+                'status.conditions[Ready].lastTransitionTime',
+                momentText(wait.since),
+              ),
         ),
       ],
     },
@@ -87,36 +94,38 @@ export function findMissingPods(input: CausesInput): Finding {
   const { daemonSet, cells, failedCreate } = input;
   if (failedCreate === undefined || daemonSet.deletionTimestamp !== undefined) return NOTHING;
   const refused = cells.filter(({ facts }) => facts.refused === true).sort(byNode);
-  const nodes = refused.length > 0 ? refused.map(({ node }) => node) : refusedSurge(input);
+  const nodes = refused.length > 0 ? refused.map(({ node }) => node) : nodesOfRefusedSurge(input);
   if (nodes.length === 0) return NOTHING;
+  const { event, message, firstSeen = -Infinity } = failedCreate;
+  const absentSince = earliest(refused.map(({ facts }) => facts.wait?.since));
   return {
     cause: {
       code: 'R07',
       confidence: 'H',
       nodes,
       holdsBudget: true,
-      ...sinceOf(earliest(refused.map(({ facts }) => facts.wait?.since))),
-      facts: { message: failedCreate.message },
-      evidence: failedCreateEvidence(input),
+      ...sinceOf(absentSince === undefined ? failedCreate.firstSeen : Math.max(absentSince, firstSeen)),
+      facts: { message },
+      evidence: event === undefined ? [] : [evidenceOfEvent({ namespace: daemonSet.namespace, name: event }, message)],
     },
   };
 }
 
-function refusedSurge({ outcome: { verdict, budget } }: CausesInput): readonly CausedCell['node'][] {
+/** Why the second pod of a node cannot be made: no pod is missing there, so the cell itself says nothing of it. */
+export function findRefusedSurge(input: CausesInput): Finding {
+  const { daemonSet, cells, failedCreate, namespace, now } = input;
+  if (failedCreate === undefined || daemonSet.deletionTimestamp !== undefined) return NOTHING;
+  if (cells.some(({ facts }) => facts.refused === true)) return NOTHING;
+  const nodes = nodesOfRefusedSurge(input);
+  if (nodes.length === 0) return NOTHING;
+  const refusal = causeOfRefusal({ daemonSet, failedCreate, namespace, now });
+  return { cause: { ...refusal, nodes, holdsBudget: true, ...sinceOf(failedCreate.firstSeen) } };
+}
+
+function nodesOfRefusedSurge({ outcome: { verdict, budget } }: CausesInput): readonly CausedCell['node'][] {
   if (budget?.kind !== 'maxSurge') return [];
   if (verdict.reason === 'SyncFails') return verdict.evidence.nodes;
   return (budget.unavailable ?? []).filter(({ reason }) => reason === 'FailedCreate').map(({ node }) => node);
-}
-
-function failedCreateEvidence({ daemonSet, events, failedCreate }: CausesInput): readonly CauseEvidence[] {
-  const event = events.find((each) => each.reason === 'FailedCreate' && timeOfEvent(each) === failedCreate?.lastSeen);
-  if (event === undefined) return [];
-  const { namespace, name, note } = event;
-  return [
-    { object: { kind: 'Event', namespace, name }, field: 'reason', value: 'FailedCreate' },
-    { object: { kind: 'Event', namespace, name }, field: 'note', value: note },
-    ofDaemonSet(daemonSet, 'status.currentNumberScheduled', daemonSet.status.currentNumberScheduled),
-  ];
 }
 
 /** A pod that leaves within this time holds nothing up that anybody would notice. */
@@ -140,7 +149,7 @@ export function findTerminatingPods(input: CausesInput): Finding {
       holdsBudget: true,
       ...sinceOf(earliest(long.map(({ since }) => since))),
       facts: { used: String(outcome.budget.used), limited: String(outcome.budget.limit) },
-      evidence: evidenceOf(long, (holder) => deletionEvidence(holder, input)),
+      evidence: evidenceOfFew(long, (holder) => deletionEvidence(holder, input)),
       pods: long.flatMap(({ pod }) => pod ?? []),
     },
     recheckAt,
@@ -150,5 +159,11 @@ export function findTerminatingPods(input: CausesInput): Finding {
 function deletionEvidence({ node, pod }: Holder, { daemonSet, podsOf }: CausesInput): readonly CauseEvidence[] {
   const record = podsOf?.(node).find(({ name }) => name === pod);
   if (record?.deletionTimestamp === undefined) return [];
-  return [ofPod(daemonSet, record.name, 'metadata.deletionTimestamp', toRfc3339(record.deletionTimestamp))];
+  return [
+    evidenceOfPod(
+      { namespace: daemonSet.namespace, name: record.name },
+      'metadata.deletionTimestamp',
+      momentText(record.deletionTimestamp),
+    ),
+  ];
 }

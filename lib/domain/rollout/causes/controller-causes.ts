@@ -1,5 +1,6 @@
 import type { Millis } from '#lib/base/clock.ts';
-import { byNode, earliest, evidenceOf, ofDaemonSet, ofPod, sinceOf, toRfc3339 } from './evidence.ts';
+import { byNode, earliest, evidenceOfFew, sinceOf } from './evidence.ts';
+import { evidenceOfDaemonSet, evidenceOfPod, momentText } from './object-evidence.ts';
 import type { CausesInput, Finding, RolloutCause } from './rollout-causes.ts';
 
 /*
@@ -30,8 +31,8 @@ export function findControllerNotObserving({ daemonSet, outcome, now }: CausesIn
     ...sinceOf(since),
     facts: { generation, observedGeneration },
     evidence: [
-      ofDaemonSet(daemonSet, 'metadata.generation', generation),
-      ofDaemonSet(daemonSet, 'status.observedGeneration', observedGeneration),
+      evidenceOfDaemonSet(daemonSet, 'metadata.generation', generation),
+      evidenceOfDaemonSet(daemonSet, 'status.observedGeneration', observedGeneration),
     ],
   });
   if (since === undefined) return { cause: found('L') };
@@ -57,7 +58,7 @@ export function findOnDeleteWaiting({ daemonSet, outcome, cells, podsOf }: Cause
       nodes,
       ...sinceOf(outcome.revision.current?.createdAt),
       facts: {},
-      evidence: [ofDaemonSet(daemonSet, 'spec.updateStrategy.type', 'OnDelete')],
+      evidence: [evidenceOfDaemonSet(daemonSet, 'spec.updateStrategy.type', 'OnDelete')],
       ...(pod === undefined ? {} : { pods: [pod.name] }),
     },
   };
@@ -74,7 +75,7 @@ export function findDeletion({ daemonSet }: CausesInput): Finding {
       nodes: [],
       since: deletionTimestamp,
       facts: {},
-      evidence: [ofDaemonSet(daemonSet, 'metadata.deletionTimestamp', toRfc3339(deletionTimestamp))],
+      evidence: [evidenceOfDaemonSet(daemonSet, 'metadata.deletionTimestamp', momentText(deletionTimestamp))],
     },
   };
 }
@@ -110,8 +111,14 @@ function findReadyAhead({ daemonSet, cells, now }: CausesInput): Finding | undef
       confidence: 'L',
       nodes: ahead.map(({ node }) => node),
       facts: { detail: 'ReadyInTheFuture', seconds: Math.round((farthest - now) / 1000) },
-      evidence: evidenceOf(ahead, ({ pod, at }) =>
-        pod === undefined ? [] : ofPod(daemonSet, pod, 'status.conditions[Ready].lastTransitionTime', toRfc3339(at)),
+      evidence: evidenceOfFew(ahead, ({ pod, at }) =>
+        pod === undefined
+          ? []
+          : evidenceOfPod(
+              { namespace: daemonSet.namespace, name: pod },
+              'status.conditions[Ready].lastTransitionTime',
+              momentText(at),
+            ),
       ),
     },
     recheckAt: earliest(ahead.map(({ at }) => at - SKEW_MILLIS)),
@@ -137,8 +144,8 @@ function findStatusBehind({ daemonSet, outcome, knowledge, now }: CausesInput): 
         limited: String(counted.numberAvailable),
       },
       evidence: [
-        ofDaemonSet(daemonSet, 'status.numberAvailable', status.numberAvailable),
-        ofDaemonSet(daemonSet, 'spec.minReadySeconds', daemonSet.minReadySeconds),
+        evidenceOfDaemonSet(daemonSet, 'status.numberAvailable', status.numberAvailable),
+        evidenceOfDaemonSet(daemonSet, 'spec.minReadySeconds', daemonSet.minReadySeconds),
       ],
     },
   };

@@ -1,42 +1,16 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName } from '../../keys.ts';
-import type { DaemonSetRecord } from '../../objects.ts';
 import { type CauseEvidence, NODES_WITH_EVIDENCE } from './cause.ts';
 
-/** A moment as evidence tells it. */
-export function toRfc3339(at: Millis): string {
-  return new Date(at).toISOString().replace('.000Z', 'Z');
-}
-
-export function ofDaemonSet(
-  { namespace, name }: Pick<DaemonSetRecord, 'namespace' | 'name'>,
-  field: string,
-  value: CauseEvidence['value'],
-): CauseEvidence {
-  return { object: { kind: 'DaemonSet', namespace, name }, field, value };
-}
-
-export function ofNode(name: NodeName, field: string, value: CauseEvidence['value']): CauseEvidence {
-  return { object: { kind: 'Node', name }, field, value };
-}
-
-export function ofPod(
-  { namespace }: Pick<DaemonSetRecord, 'namespace'>,
-  name: string,
-  field: string,
-  value: CauseEvidence['value'],
-): CauseEvidence {
-  return { object: { kind: 'Pod', namespace, name }, field, value };
-}
-
 /** Evidence for the first few; the others are alike. */
-export function evidenceOf<Item>(
+export function evidenceOfFew<Item>(
   items: readonly Item[],
   toEvidence: (item: Item) => CauseEvidence | readonly CauseEvidence[],
 ): readonly CauseEvidence[] {
   return items.slice(0, NODES_WITH_EVIDENCE).flatMap(toEvidence);
 }
 
+/** The earliest of those that are known. */
 export function earliest(times: Iterable<Millis | undefined>): Millis | undefined {
   let found: Millis | undefined;
   for (const time of times) if (time !== undefined && (found === undefined || time < found)) found = time;

@@ -3,7 +3,7 @@ import { nodeReadyCondition } from '../node-phase.ts';
 import type { CauseFacts, CellCause, Confidence } from './cause.ts';
 import type { CauseCode } from './cause-names.ts';
 import { findCommonTraits } from './common-traits.ts';
-import { byNode, earliest, evidenceOf, sinceOf } from './evidence.ts';
+import { byNode, earliest, evidenceOfFew, sinceOf } from './evidence.ts';
 import { alikeFacts } from './facts.ts';
 import type { CausedCell, CausesInput, Finding } from './rollout-causes.ts';
 
@@ -99,7 +99,7 @@ export function findNewRevisionFailing(input: CausesInput): Finding {
         used: String(faulty.length),
         limited: String(failing.length + fine),
       },
-      evidence: evidenceOf(faulty, ({ cause }) => cause.evidence),
+      evidence: evidenceOfFew(faulty, ({ cause }) => cause.evidence),
       pods: faulty.flatMap(({ cause }) => cause.pod ?? []),
     },
   };
@@ -136,7 +136,7 @@ export function findSurgeStuck(input: CausesInput): Finding {
         ...alikeFacts(stuck.map(({ cause }) => cause.facts)),
         ...(codes.size === 1 && code !== undefined ? { detail: code } : {}),
       },
-      evidence: evidenceOf(stuck, ({ cause }) => cause.evidence),
+      evidence: evidenceOfFew(stuck, ({ cause }) => cause.evidence),
       pods: stuck.flatMap(({ cause }) => cause.pod ?? []),
     },
   };
@@ -182,7 +182,7 @@ export function findSomeNodesFail(input: CausesInput): Finding {
       nodes: failing.map(({ node }) => node),
       ...sinceOf(earliest(failing.map(({ cause }) => cause?.since))),
       facts,
-      evidence: evidenceOf(failing, ({ cause }) => cause?.evidence ?? []),
+      evidence: evidenceOfFew(failing, ({ cause }) => cause?.evidence ?? []),
       pods: failing.flatMap(({ cause }) => cause?.pod ?? []),
     },
   };

@@ -9,11 +9,13 @@ import type { CauseEvidence } from './cause.ts';
 
 type Value = CauseEvidence['value'];
 
-export function evidenceOfPod({ namespace, name }: PodRecord, field: string, value: Value): CauseEvidence {
+type Named = Pick<PodRecord, 'namespace' | 'name'>;
+
+export function evidenceOfPod({ namespace, name }: Named, field: string, value: Value): CauseEvidence {
   return { object: { kind: 'Pod', namespace, name }, field, value };
 }
 
-export function evidenceOfNode({ name }: NodeRecord, field: string, value: Value): CauseEvidence {
+export function evidenceOfNode({ name }: Pick<NodeRecord, 'name'>, field: string, value: Value): CauseEvidence {
   return { object: { kind: 'Node', name }, field, value };
 }
 

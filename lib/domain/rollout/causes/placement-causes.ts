@@ -4,8 +4,9 @@ import type { DaemonSetRecord, NodeRecord, PodRecord, Taint } from '../../object
 import { computeEligibility } from '../../placement/eligibility.ts';
 import { matchesLabelSelector } from '../../placement/label-selector.ts';
 import { daemonPodTolerations, evictionDelaySeconds, isConditionTaint } from '../../placement/tolerations.ts';
-import { byNode, earliest, evidenceOf, ofDaemonSet, ofNode, sinceOf } from './evidence.ts';
+import { byNode, earliest, evidenceOfFew, sinceOf } from './evidence.ts';
 import { alikeFacts } from './facts.ts';
+import { evidenceOfDaemonSet, evidenceOfNode } from './object-evidence.ts';
 import type { CausesInput, Finding } from './rollout-causes.ts';
 
 /* Causes that lie in where a DaemonSet should run, or in whose pods are its own. */
@@ -30,9 +31,9 @@ export function findSelectorOverlap({ daemonSet, siblings }: CausesInput): Findi
       ...sinceOf(latest([daemonSet.creationTimestamp, earliest(others.map((other) => other.creationTimestamp))])),
       facts: { subject },
       evidence: [
-        ofDaemonSet(daemonSet, 'spec.template.metadata.labels', labelsText(daemonSet.template.labels)),
-        ...evidenceOf(others, (other) =>
-          ofDaemonSet(other, 'spec.selector.matchLabels', labelsText(other.selector.matchLabels)),
+        evidenceOfDaemonSet(daemonSet, 'spec.template.metadata.labels', labelsText(daemonSet.template.labels)),
+        ...evidenceOfFew(others, (other) =>
+          evidenceOfDaemonSet(other, 'spec.selector.matchLabels', labelsText(other.selector.matchLabels)),
         ),
       ],
     },
@@ -73,7 +74,9 @@ export function findNoNodeMatches({ daemonSet, outcome, nodeCount = 0, nodes, kn
       confidence: 'M',
       nodes: [],
       facts: { used: '0', limited: String(nodeCount) },
-      evidence: [ofDaemonSet(daemonSet, 'status.desiredNumberScheduled', daemonSet.status.desiredNumberScheduled)],
+      evidence: [
+        evidenceOfDaemonSet(daemonSet, 'status.desiredNumberScheduled', daemonSet.status.desiredNumberScheduled),
+      ],
     },
   };
 }
@@ -113,7 +116,9 @@ export function findPodLostToTaint(input: CausesInput): Finding {
       nodes: lost.map(({ node }) => node),
       ...sinceOf(earliest(lost.map(({ seen }) => seen))),
       facts: alikeFacts(lost.map(({ taint }) => ({ taint: taintText(taint) }))),
-      evidence: evidenceOf(lost, ({ node, taint }) => ofNode(node, 'spec.taints', taintText(taint))),
+      evidence: evidenceOfFew(lost, ({ node, taint }) =>
+        evidenceOfNode({ name: node }, 'spec.taints', taintText(taint)),
+      ),
     },
     recheckAt: isFresh && !wasSeen ? rolledAt + FRESH_MILLIS + 1 : undefined,
   };
@@ -183,7 +188,9 @@ export function findTolerationLoop(input: CausesInput): Finding {
       nodes: looping.map(({ node }) => node),
       ...sinceOf(earliest(looping.map(({ taint }) => taint.timeAdded))),
       facts: alikeFacts(looping.map(({ taint, seconds }) => ({ taint: taintText(taint), seconds }))),
-      evidence: evidenceOf(looping, ({ node, taint }) => ofNode(node, 'spec.taints', taintText(taint))),
+      evidence: evidenceOfFew(looping, ({ node, taint }) =>
+        evidenceOfNode({ name: node }, 'spec.taints', taintText(taint)),
+      ),
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ControllerRevisionRecord } from '../../objects.ts';
-import { earliest, evidenceOf, ofDaemonSet, sinceOf, toRfc3339 } from './evidence.ts';
+import { earliest, evidenceOfFew, sinceOf } from './evidence.ts';
+import { evidenceOfDaemonSet, momentText } from './object-evidence.ts';
 import type { CausesInput, Finding } from './rollout-causes.ts';
 
 /* What the revisions tell: too many in too short a time, or two that are the same. */
@@ -34,12 +35,12 @@ export function findTemplateFight({ daemonSet, revisions, generationRises = [], 
       ...sinceOf(earliest(times)),
       facts: { used: String(times.length), seconds: WINDOW_MILLIS / 1000, generation: daemonSet.generation },
       evidence: byRevision
-        ? evidenceOf([...made].sort(byNumber), ({ namespace, name, creationTimestamp = now }) => ({
+        ? evidenceOfFew([...made].sort(byNumber), ({ namespace, name, creationTimestamp = now }) => ({
             object: { kind: 'ControllerRevision', namespace, name },
             field: 'metadata.creationTimestamp',
-            value: toRfc3339(creationTimestamp),
+            value: momentText(creationTimestamp),
           }))
-        : [ofDaemonSet(daemonSet, 'metadata.generation', daemonSet.generation)],
+        : [evidenceOfDaemonSet(daemonSet, 'metadata.generation', daemonSet.generation)],
     },
     recheckAt: last === undefined ? undefined : last + WINDOW_MILLIS,
   };

@@ -1,13 +1,26 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, Uid } from '../../keys.ts';
-import type { ControllerRevisionRecord, DaemonSetRecord, EventRecord, NodeRecord, PodRecord } from '../../objects.ts';
+import type {
+  ControllerRevisionRecord,
+  DaemonSetRecord,
+  EventRecord,
+  NamespaceRecord,
+  NodeRecord,
+  PodRecord,
+} from '../../objects.ts';
 import type { CellKnowledge } from '../../placement/cell.ts';
 import type { CellState } from '../../placement/cell-state.ts';
 import { soonest } from '../../placement/soonest.ts';
 import type { RolloutCell } from '../cell-facts.ts';
 import type { DaemonSetOutcome } from '../daemonset.ts';
 import type { FailedCreate } from '../failed-create.ts';
-import { findMinReadySeconds, findMissingPods, findNotReadyHolders, findTerminatingPods } from './budget-causes.ts';
+import {
+  findMinReadySeconds,
+  findMissingPods,
+  findNotReadyHolders,
+  findRefusedSurge,
+  findTerminatingPods,
+} from './budget-causes.ts';
 import type { Cause, CellCause } from './cause.ts';
 import { findClockSkew, findControllerNotObserving, findDeletion, findOnDeleteWaiting } from './controller-causes.ts';
 import { findNewRevisionFailing, findSomeNodesFail, findSurgeStuck } from './new-revision-causes.ts';
@@ -37,6 +50,8 @@ export type CausesInput = {
   /** Events that regard the DaemonSet [EV4]. */
   readonly events: readonly EventRecord[];
   readonly failedCreate?: FailedCreate | undefined;
+  /** Its namespace; undefined when namespaces are unreadable. */
+  readonly namespace?: NamespaceRecord | undefined;
   readonly knowledge: CellKnowledge;
   /** Its own pods on a node, in the order of NP5. */
   readonly podsOf?: ((name: NodeName) => readonly PodRecord[]) | undefined;
@@ -83,6 +98,7 @@ const SEARCHES: readonly ((input: CausesInput) => Finding)[] = [
   findMinReadySeconds,
   findSurgeStuck,
   findMissingPods,
+  findRefusedSurge,
   findTerminatingPods,
   findTemplateFight,
   findEqualRevision,
@@ -95,7 +111,7 @@ const SEARCHES: readonly ((input: CausesInput) => Finding)[] = [
   findSomeNodesFail,
 ];
 
-/** Finds the causes of the rollout as a whole: R01 to R16, and K29. */
+/** Finds the causes of the rollout as a whole: R01 to R16, K29, and why the second pod of a surge is refused. */
 export function findRolloutCauses(input: CausesInput): RolloutCausesOutcome {
   const causes: RolloutCause[] = [];
   let recheckAt: Millis | undefined;

@@ -1,35 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { CELL_STATES, type CellState } from '#lib/domain/placement/cell-state.ts';
-import { makePictureDaemonSet, makePictureNode } from '#lib/testing/pictures.ts';
+import { makeDaemonSetDetails } from '#lib/testing/details.ts';
+import { makePictureNode } from '#lib/testing/pictures.ts';
 import { createText } from '#lib/text/text.ts';
-import type { CellDetails, DaemonSetDetails } from '#lib/wire/details.ts';
+import type { CellDetails } from '#lib/wire/details.ts';
 import { type CoverageInput, createCoverage } from './coverage-cells.ts';
 
 const text = createText('en');
 const nodes = ['node-1', 'node-2'].map((name) => makePictureNode({ name }));
 const column = (...states: readonly CellState[]) => Uint8Array.from(states, (state) => CELL_STATES.indexOf(state));
 
-function details(...cells: readonly CellDetails[]): DaemonSetDetails {
-  return {
-    summary: makePictureDaemonSet(),
-    generation: 1,
-    observedGeneration: 1,
-    minReadySeconds: 0,
-    updateStrategy: { kind: 'OnDelete' },
-    images: [],
-    placement: {
-      selector: { matchLabels: {}, matchExpressions: [] },
-      nodeSelector: {},
-      tolerations: [],
-      automaticTolerations: [],
-      exclusions: [],
-      wanted: 2,
-      nodes: 2,
-    },
-    revisions: [],
-    cells,
-  };
-}
+const details = (...cells: readonly CellDetails[]) => makeDaemonSetDetails({ cells });
 const pulling: CellDetails = {
   node: 'node-2',
   state: 'failed',

@@ -1,13 +1,13 @@
 'use client';
 
-import Link from 'next/link';
 import { memo } from 'react';
 import { useDaemonSets, useIsUntrusted, useKnowledge, useServerText } from '#lib/browser/fleet-context.ts';
 import type { PictureCounts, PictureDaemonSet } from '#lib/wire/picture.ts';
 import { DaemonSetStateBadge } from '../shell/state-badge.tsx';
 import { useText } from '../shell/text-context.ts';
-import { LongName } from '../ui/long-name.tsx';
 import { ABOVE_NARROW_ROW, HeadCell, NarrowRow, NumberCell, Table, TextCell } from '../ui/table.tsx';
+import { DaemonSetLink } from './daemonset-link.tsx';
+import { Since } from './since.tsx';
 
 const COUNTERS = [
   'desiredNumberScheduled',
@@ -34,16 +34,6 @@ function Count({ status, counted }: CountProps) {
       <span className="block text-muted-fg text-xs">{text.say('screen.counter.counted', { counted })}</span>
     </span>
   );
-}
-
-function Since({ daemonSet: { since, sinceIsLowerBound } }: { readonly daemonSet: PictureDaemonSet }) {
-  const text = useText();
-  const words = useServerText((now) => {
-    if (since === null) return '–';
-    const duration = text.duration(now - since);
-    return sinceIsLowerBound ? text.say('screen.since.atLeast', { duration }) : duration;
-  });
-  return <span className="whitespace-nowrap">{words}</span>;
 }
 
 /** What holds: said of everything that is not at rest. */
@@ -73,16 +63,7 @@ const Row = memo(function Row({ daemonSet, isUntrusted, arePodsKnown }: RowProps
         <DaemonSetStateBadge state={daemonSet.state} isKept={isUntrusted} />
       </TextCell>
       <HeadCell scope="row">
-        <Link
-          prefetch={false}
-          href={`/daemonsets/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`}
-          className="flex max-w-64 items-baseline gap-2 hover:underline"
-        >
-          <LongName text={name} />
-          <span className="flex max-w-32 flex-none font-normal text-muted-fg text-xs">
-            <LongName text={namespace} />
-          </span>
-        </Link>
+        <DaemonSetLink daemonSet={daemonSet} />
       </HeadCell>
       {COUNTERS.map((counter) => (
         <NumberCell key={counter}>

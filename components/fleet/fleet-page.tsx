@@ -2,6 +2,7 @@
 
 import { KnowledgeNotes } from '../shell/knowledge-notes.tsx';
 import { ReadingTrouble } from '../shell/reading-trouble.tsx';
+import { Attention } from './attention.tsx';
 import { DaemonSetTable } from './daemonset-table.tsx';
 import { FleetSentence } from './fleet-sentence.tsx';
 import { NodeMap } from './node-map.tsx';
@@ -21,8 +22,13 @@ export function FleetPage({ sentence, command }: Props) {
       <SimulatedHint command={command} />
       <ReadingTrouble />
       <KnowledgeNotes />
-      <DaemonSetTable />
-      <NodeMap />
+      <Attention />
+      <div id="daemonsets" className="scroll-mt-(--bar-height)">
+        <DaemonSetTable />
+      </div>
+      <div id="nodes" className="scroll-mt-(--bar-height)">
+        <NodeMap />
+      </div>
     </div>
   );
 }

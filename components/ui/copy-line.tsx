@@ -1,9 +1,15 @@
 'use client';
 
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy, PenLine } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
-type Props = { readonly line: string; readonly copyLabel: string; readonly copiedLabel: string };
+type Props = {
+  readonly line: string;
+  readonly copyLabel: string;
+  readonly copiedLabel: string;
+  /** What whoever runs the line should know before. */
+  readonly warning?: string;
+};
 
 const CONFIRMED_MILLIS = 2_000;
 
@@ -21,7 +27,7 @@ function Words({ line }: { readonly line: string }) {
 }
 
 /** A line for the terminal, to be copied. Without the clipboard (plain http off localhost) it can still be selected. */
-export function CopyLine({ line, copyLabel, copiedLabel }: Props) {
+export function CopyLine({ line, copyLabel, copiedLabel, warning }: Props) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return undefined;
@@ -34,9 +40,17 @@ export function CopyLine({ line, copyLabel, copiedLabel }: Props) {
   const Icon = copied ? Check : Copy;
   return (
     <div className="flex items-start gap-2 rounded-sm border border-line bg-sunken px-2 py-1">
-      <code className="min-w-0 flex-1 select-all break-words py-0.5 font-mono text-fg text-xs">
-        <Words line={line} />
-      </code>
+      <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <code className="select-all break-words py-0.5 font-mono text-fg text-xs">
+          <Words line={line} />
+        </code>
+        {warning === undefined ? null : (
+          <span className="flex items-center gap-1 font-medium text-starved-fg text-xs">
+            <PenLine aria-hidden="true" size={12} className="flex-none" />
+            {warning}
+          </span>
+        )}
+      </span>
       <button
         type="button"
         onClick={copy}

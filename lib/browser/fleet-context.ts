@@ -58,6 +58,11 @@ export function useDaemonSets(): readonly PictureDaemonSet[] {
   return useFleet((state) => state.picture?.daemonSets ?? glance.daemonSets);
 }
 
+export function useNodeTroubles(): Picture['nodeTroubles'] {
+  const { glance } = useFleetSource();
+  return useFleet((state) => state.picture?.nodeTroubles ?? glance.nodeTroubles);
+}
+
 export function useKnowledge(): Picture['knowledge'] {
   const { glance } = useFleetSource();
   return useFleet((state) => state.picture?.knowledge ?? glance.knowledge);

@@ -27,3 +27,22 @@ export function useViewParameter() {
 export function useOpenNode() {
   return useQueryState('node', parseAsString.withOptions({ history: 'push' }));
 }
+
+/** The parts of a DaemonSet's page, in the order in which they stand [5.2]. */
+export const TABS = ['coverage', 'timeline', 'diagnosis', 'revisions', 'events'] as const;
+export type Tab = (typeof TABS)[number];
+
+export function useTabParameter() {
+  return useQueryState('tab', parseAsStringLiteral(TABS).withDefault('coverage').withOptions({ history: 'push' }));
+}
+
+/** The address of a part, relative to the page. */
+export function tabAddress(tab: Tab): string {
+  return `?tab=${tab}`;
+}
+
+/** What the address asks for and no page has: the default is shown instead, and that is said [D3]. */
+export function useUnknownTab(): string | undefined {
+  const [tab] = useQueryState('tab', parseAsString);
+  return tab === null || TABS.some((each) => each === tab) ? undefined : tab;
+}

@@ -6,6 +6,7 @@ import { daemonSet as enDaemonSet } from './en/daemonset.ts';
 import { fleet as enFleet } from './en/fleet.ts';
 import { health as enHealth } from './en/health.ts';
 import { progress as enProgress } from './en/progress.ts';
+import { rolloutScreen as enRolloutScreen } from './en/rollout-screen.ts';
 import { screen as enScreen } from './en/screen.ts';
 import { advice as jaAdvice } from './ja/advice.ts';
 import { cause as jaCause } from './ja/cause.ts';
@@ -15,6 +16,7 @@ import { daemonSet as jaDaemonSet } from './ja/daemonset.ts';
 import { fleet as jaFleet } from './ja/fleet.ts';
 import { health as jaHealth } from './ja/health.ts';
 import { progress as jaProgress } from './ja/progress.ts';
+import { rolloutScreen as jaRolloutScreen } from './ja/rollout-screen.ts';
 import { screen as jaScreen } from './ja/screen.ts';
 import type { Locale } from './locale.ts';
 
@@ -32,6 +34,7 @@ const en = {
   ...enFleet,
   ...enHealth,
   ...enProgress,
+  ...enRolloutScreen,
   ...enScreen,
 };
 
@@ -47,6 +50,7 @@ const ja: Catalogue = {
   ...jaFleet,
   ...jaHealth,
   ...jaProgress,
+  ...jaRolloutScreen,
   ...jaScreen,
 };
 

@@ -1,0 +1,26 @@
+'use client';
+
+import { useServerText } from '#lib/browser/fleet-context.ts';
+import type { DaemonSetDetails } from '#lib/wire/details.ts';
+import { useText } from '../shell/text-context.ts';
+
+const SEPARATOR = '\u001f';
+
+/** Last progress, time per pod, what is left, and when it should be done. */
+export function ProgressLines({ progress }: Pick<DaemonSetDetails, 'progress'>) {
+  const text = useText();
+  const joined = useServerText((now) => {
+    const { last, perPod, remaining, eta } = text.describeProgress(progress, now);
+    return [eta, remaining, last, perPod].filter((phrase) => phrase !== undefined).join(SEPARATOR);
+  });
+  if (joined === '') return <p className="text-sm">{text.say('diagnosis.progress.none.sentence')}</p>;
+  return (
+    <ul className="flex flex-col gap-0.5 text-sm" data-progress="">
+      {joined.split(SEPARATOR).map((phrase) => (
+        <li key={phrase} className="first-letter:uppercase">
+          {phrase}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -77,7 +77,7 @@ export type Text = Speaker & {
   readonly describeProgress: (progress: ProgressView, now: Millis) => ProgressDescription;
   /** Undefined when nothing is under way. */
   readonly describeEta: (eta: EtaView, now: Millis) => string | undefined;
-  readonly describeWhatIf: (whatIf: WhatIfView, now: Millis) => string;
+  readonly describeWhatIf: (whatIf: WhatIfView) => string;
   readonly describePreflight: (preflight: Preflight) => string;
   readonly describePushSafety: (safety: PushSafety) => string;
   readonly describeAlert: (alert: AlertView, now: Millis) => AlertDescription;
@@ -122,7 +122,7 @@ export function createText(locale: Locale, options: SpeakerOptions = {}): Text {
     nameBudgetOwner: (owner) => nameBudgetOwner(speaker, owner),
     describeProgress: (progress, now) => describeProgress(speaker, progress, now),
     describeEta: (eta, now) => describeEta(speaker, eta, now),
-    describeWhatIf: (whatIf, now) => describeWhatIf(speaker, whatIf, now),
+    describeWhatIf: (whatIf) => describeWhatIf(speaker, whatIf),
     describePreflight: (preflight) => describePreflight(speaker, preflight),
     describePushSafety: (safety) => describePushSafety(speaker, safety),
     describeAlert: (alert, now) => describeAlert(speaker, alert, now),

@@ -41,11 +41,11 @@ function sayClause({ say }: Speaker, { clause, left, right, holds }: AlertClause
   return say(holds ? 'alert.clause.holds' : 'alert.clause.not', { clause, left, right });
 }
 
-function sayWhen({ say, duration }: Speaker, { firing, pendingUntil, clauses }: AlertView, now: Millis): string {
+function sayWhen({ say, duration }: Speaker, { firing, pendingUntil }: AlertView, now: Millis): string {
   if (firing) return say('alert.firing.sentence');
   if (typeof pendingUntil === 'number')
     return say('alert.pending.sentence', { duration: duration(pendingUntil - now) });
-  return say(clauses.some(({ holds }) => holds) ? 'alert.moving.sentence' : 'alert.quiet.sentence');
+  return say('alert.quiet.sentence');
 }
 
 /** A word that we do not know is shown as it is. */

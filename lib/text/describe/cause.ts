@@ -1,6 +1,6 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { CauseFacts, Confidence } from '#lib/domain/rollout/causes/cause.ts';
-import type { CauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
+import { type CauseCode, isCauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
 import { CATALOGUES, type MessageId } from '../catalogue.ts';
 import type { MessageValues, Speaker } from '../speaker.ts';
 import { cut } from './cut.ts';
@@ -57,7 +57,8 @@ function saySentences(speaker: Speaker, cause: CauseView, now: Millis): string {
   const since = typeof cause.since === 'number' ? saySince(speaker, now - cause.since) : undefined;
   const sentences = [saySentence(speaker, what, sayWhere(speaker, nodes), since)];
   const message = cut(facts.message ?? '');
-  if (message !== '' && !isTold(code, facts)) sentences.push(say(`cause.message.${speakerOf(code)}`, { message }));
+  if (message !== '' && !isTold(code, facts))
+    sentences.push(say(`cause.message.${speakerOf(commonCode(facts) ?? code)}`, { message }));
   return speaker.paragraph(sentences);
 }
 
@@ -89,11 +90,16 @@ function speakerOf(code: CauseCode): 'apiServer' | 'scheduler' | 'kubelet' | 'ku
 
 type Facts = CauseView['facts'];
 
-function valuesOf(speaker: Speaker, { facts, nodes }: CauseView, now: Millis): MessageValues {
-  // The facts are those of the first node: with several nodes a number that differs from node to node names it.
-  const first = nodes.length > 1 ? orAbsent(nodes[0]) : ABSENT;
-  const times = timesOf(speaker, facts, first, now);
-  return { ...namesOf(facts), ...amountsOf(speaker, facts), ...times, first, nodes: nodes.length };
+/** The cause that all pods of a cause of the rollout as a whole have in common. */
+function commonCode({ detail }: Facts): CauseCode | undefined {
+  return typeof detail === 'string' && isCauseCode(detail) ? detail : undefined;
+}
+
+function valuesOf(speaker: Speaker, { code, facts, nodes }: CauseView, now: Millis): MessageValues {
+  const common = commonCode(facts);
+  const of = common === undefined ? ABSENT : nameCause(speaker, common);
+  const amounts = { ...amountsOf(speaker, code, facts), ...timesOf(speaker, facts, now) };
+  return { ...namesOf(facts), ...amounts, of, nodes: nodes.length };
 }
 
 function namesOf(facts: Facts): MessageValues {
@@ -130,15 +136,21 @@ function cutFact(fact: string | number | null | undefined): string {
   return orAbsent(typeof fact === 'string' ? cut(fact) : fact);
 }
 
-function amountsOf(speaker: Speaker, facts: Facts): MessageValues {
+/** `used` and `limited` are nodes, pods or changes here, whatever resource a common cause is about. */
+function countsThings(code: CauseCode): boolean {
+  return (code.startsWith('R') && code !== 'R06') || code === 'K29';
+}
+
+function amountsOf(speaker: Speaker, code: CauseCode, facts: Facts): MessageValues {
   const { resource } = facts;
   const rounded = (quantity: string) => speaker.quantity(resource ?? '', quantity);
   const { requested, free, used, limited, allocatable } = facts;
   const other = free ?? allocatable ?? limited;
   // "needs 4 GiB, 4 GiB free" would be no reason: then the quantities are told as they are.
   const alike = typeof requested === 'string' && typeof other === 'string' && rounded(requested) === rounded(other);
+  const raw = alike || countsThings(code);
   const write = (quantity: string | null | undefined) =>
-    typeof quantity === 'string' && quantity !== '' ? (alike ? quantity : rounded(quantity)) : ABSENT;
+    typeof quantity === 'string' && quantity !== '' ? (raw ? quantity : rounded(quantity)) : ABSENT;
   return {
     resource: typeof resource === 'string' && resource !== '' ? nameAmount(speaker, resource) : ABSENT,
     requested: write(requested),
@@ -149,13 +161,11 @@ function amountsOf(speaker: Speaker, facts: Facts): MessageValues {
   };
 }
 
-function timesOf(speaker: Speaker, { restartCount, seconds, until }: Facts, first: string, now: Millis): MessageValues {
+function timesOf(speaker: Speaker, { restartCount, seconds, until }: Facts, now: Millis): MessageValues {
   const { say, duration } = speaker;
   return {
     restarts:
-      typeof restartCount === 'number' && restartCount > 0
-        ? say('cause.times', { count: restartCount, first })
-        : ABSENT,
+      typeof restartCount === 'number' && restartCount > 0 ? say('cause.times', { count: restartCount }) : ABSENT,
     time: typeof seconds === 'number' ? duration(seconds * 1_000) : ABSENT,
     left: typeof until === 'number' && until > now ? duration(until - now) : ABSENT,
   };

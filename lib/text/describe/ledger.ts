@@ -68,15 +68,23 @@ export type BudgetDescription = {
 
 type Verdict = { readonly state: DaemonSetState; readonly reason: RolloutReason };
 
-/** What the budget lets happen now, and who uses it [RS2] [RS3]; of OnDelete, why there is none. */
+/** What the budget lets happen now, and who uses it [RS2] [RS3]; or why there is none [RS3a]. */
 export function describeBudget(speaker: Speaker, budget: BudgetView | null, verdict: Verdict): BudgetDescription {
   const { say } = speaker;
-  if (budget === null) return { meter: '', text: say('budget.none.sentence') };
+  if (budget === null) return { meter: '', text: say(whyNone(verdict)) };
   const { used, limit, holders = [] } = budget;
   const parts = sayParts(speaker, holders, used);
   const first = sayRoom(speaker, budget, verdict);
   const sentences = parts === undefined ? [first] : [first, parts];
   return { meter: say('budget.used', { used, limit }), text: speaker.paragraph(sentences) };
+}
+
+/** Without a budget it is OnDelete, unless the state says that something else keeps it from being known. */
+function whyNone({ reason }: Verdict): MessageId {
+  if (reason === 'BeingDeleted' || reason === 'PodsUnreadable' || reason === 'NodesUnreadable') {
+    return `budget.none.sentence.${reason}`;
+  }
+  return reason === 'GenerationAhead' ? 'budget.none.sentence.Unknown' : 'budget.none.sentence';
 }
 
 function sayRoom({ say }: Speaker, budget: BudgetView, { state, reason }: Verdict): string {

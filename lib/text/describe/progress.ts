@@ -1,15 +1,15 @@
 import type { Millis } from '#lib/base/clock.ts';
+import { ENOUGH_SAMPLES } from '#lib/domain/rollout/duration.ts';
 import type { PerPod, Progress } from '#lib/domain/rollout/pace.ts';
 import type { Preflight } from '#lib/domain/rollout/preflight.ts';
 import type { PushSafety } from '#lib/domain/rollout/push-safety.ts';
+import type { WhatIf } from '#lib/domain/rollout/what-if.ts';
 import type { Shortage } from '#lib/domain/room/fit.ts';
 import { formatQuantity, parseQuantity, toAmount } from '#lib/domain/room/quantity.ts';
 import { formatPace } from '../pace.ts';
 import type { Speaker } from '../speaker.ts';
 import { nameAmount, orAbsent } from './phrase.ts';
 
-/** So many pods must have been timed before there is an estimate. */
-const SAMPLES_NEEDED = 5;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -76,7 +76,7 @@ export function describeEta(speaker: Speaker, { eta, finishes, perPod }: EtaView
   if (finishes === false) return say('progress.eta.never');
   if (eta !== undefined && eta !== null) return saySpan(speaker, eta, now);
   if (finishes !== true || perPod === undefined) return undefined;
-  return say('progress.eta.few', { samples: perPod?.samples ?? 0, needed: SAMPLES_NEEDED });
+  return say('progress.eta.few', { samples: perPod?.samples ?? 0, needed: ENOUGH_SAMPLES });
 }
 
 function saySpan({ say, duration, locale }: Speaker, { earliest, latest }: Span, now: Millis): string {
@@ -90,21 +90,22 @@ function saySpan({ say, duration, locale }: Speaker, { earliest, latest }: Span,
   return say('progress.eta.range', { earliest: duration(from), latest: formatPace(to, locale) });
 }
 
-export type WhatIfView = {
-  readonly kind: 'maxUnavailable' | 'maxSurge';
-  readonly limit: number;
-  readonly parallelism: number;
-  readonly finishes?: boolean | null | undefined;
-  readonly eta?: Span | null | undefined;
-};
+export type WhatIfView = Pick<WhatIf, 'kind' | 'limit' | 'parallelism' | 'moves' | 'takes' | 'leftBehind'>;
 
-/** What another maxUnavailable or maxSurge would do. */
-export function describeWhatIf(speaker: Speaker, whatIf: WhatIfView, now: Millis): string {
+/** What another maxUnavailable or maxSurge would do from now on [PC6]. */
+export function describeWhatIf(speaker: Speaker, whatIf: WhatIfView): string {
   const { say } = speaker;
-  const { kind, limit, parallelism, finishes, eta } = whatIf;
-  if (finishes === false || parallelism <= 0) return say('progress.whatIf.blocked.sentence', { kind, limit });
-  if (eta === undefined || eta === null) return say('progress.whatIf.unblocked.sentence', { kind, limit, parallelism });
-  return say('progress.whatIf.eta.sentence', { kind, limit, parallelism, eta: saySpan(speaker, eta, now) });
+  const { kind, limit, parallelism, moves, takes, leftBehind } = whatIf;
+  const sentences: string[] = [];
+  if (!moves) sentences.push(say('progress.whatIf.still.sentence', { kind, limit }));
+  else if (parallelism <= 0) sentences.push(say('progress.whatIf.drain.sentence', { kind, limit }));
+  else if (takes === undefined) sentences.push(say('progress.whatIf.moves.sentence', { kind, limit, parallelism }));
+  else {
+    const eta = saySpan(speaker, { earliest: takes.shortest, latest: takes.longest }, 0);
+    sentences.push(say('progress.whatIf.eta.sentence', { kind, limit, parallelism, eta }));
+  }
+  if (leftBehind > 0) sentences.push(say('progress.whatIf.leftBehind.sentence', { leftBehind }));
+  return speaker.paragraph(sentences);
 }
 
 const BLOCKS_NAMED = 3;
@@ -113,12 +114,16 @@ const BLOCKS_NAMED = 3;
 export function describePreflight(speaker: Speaker, { checked, blocked, requestsFrom }: Preflight): string {
   const { say } = speaker;
   if (checked === 0) return say('preflight.none.sentence');
+  const stuck = blocked.filter(({ preempts }) => preempts !== true);
+  const preempting = blocked.length - stuck.length;
   const sentences = [
-    blocked.length === 0
-      ? say('preflight.fits.sentence', { checked })
-      : say('preflight.blocked.sentence', { blocked: blocked.length, checked, list: listBlocked(speaker, blocked) }),
+    ...(blocked.length === 0 ? [say('preflight.fits.sentence', { checked })] : []),
+    ...(stuck.length === 0
+      ? []
+      : [say('preflight.blocked.sentence', { blocked: stuck.length, checked, list: listBlocked(speaker, stuck) })]),
+    ...(preempting === 0 ? [] : [say('preflight.preempts.sentence', { count: preempting })]),
+    ...(requestsFrom === 'Template' ? [say('preflight.template.sentence')] : []),
   ];
-  if (requestsFrom === 'Template') sentences.push(say('preflight.template.sentence'));
   return speaker.paragraph(sentences);
 }
 

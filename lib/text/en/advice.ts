@@ -54,10 +54,16 @@ export const advice = {
   'cause.advice.C13':
     'Make a pod of the template in a dry run on the server: that says whether it would be refused. A restart of the rollout makes the controller try again, and replaces every pod.',
   'cause.advice.C14': 'Read what the policy says, and either satisfy it or change its binding.',
+  'cause.advice.C14.Forbidden':
+    'Read the message: the plugin that forbids the pod names what it does not allow, often a right that the ServiceAccount lacks.',
   'cause.advice.C15': 'Look at the API server, etcd and the webhooks; the controller tries again by itself.',
+  'cause.advice.C15.Unrecognised':
+    'Read the message, and look at the events of the DaemonSet; the controller tries again by itself.',
 
   'cause.advice.S01':
     'Make room on this very node: the pod can run nowhere else, and an autoscaler cannot help. Or give the DaemonSet a higher priority class, so that the scheduler makes room itself.',
+  'cause.advice.S01.PreemptionNever':
+    'The priority class forbids preemption (preemptionPolicy Never), so make room on this very node, or use a priority class that may preempt.',
   'cause.advice.S02': 'Lower the requests, or exclude such nodes from the DaemonSet. No eviction will make it fit.',
   'cause.advice.S03':
     'Look at the device plugin of that node first, which often is another DaemonSet; or exclude nodes without the device.',
@@ -81,9 +87,12 @@ export const advice = {
   'cause.advice.K01':
     'One such refusal is a race, and the controller tries again. If it comes back, static pods fill the node or its allocatable shrank.',
   'cause.advice.K02':
-    'Free disk, memory or process ids on the node. The automatic tolerations do not help here; a system-node-critical priority would, and takes the room from others.',
+    'Free what the node lacks: disk, memory or process ids. The automatic tolerations do not help here. A priority of system-node-critical would, and the node would then run short for others.',
   'cause.advice.K03':
     'Request as much memory as the pod really uses, or raise its limit of ephemeral storage; then look at what else fills the node.',
+  'cause.advice.K03.StorageLimit':
+    'Find what the container writes to its own disk, or raise its limit of ephemeral storage.',
+  'cause.advice.K03.EmptyDirLimit': 'Find what is written to that volume, or raise its sizeLimit.',
   'cause.advice.K04':
     'Compare the labels and taints of the node with the template. A kubelet that restarts without its labels causes this too.',
   'cause.advice.K05':
@@ -93,9 +102,15 @@ export const advice = {
   'cause.advice.K08': 'Look at the node and its kubelet: the pod itself is not at fault.',
   'cause.advice.K09':
     'Look first at the network plugin of that node, which mostly is a DaemonSet itself. It may also have run out of addresses.',
+  'cause.advice.K09.AddressesExhausted':
+    'Enlarge the range of addresses of the node or of its network plugin, or run fewer pods there.',
+  'cause.advice.K09.RuntimeHandlerMissing':
+    'Install the runtime on that node, or exclude such nodes from the DaemonSet.',
   'cause.advice.K10':
     'Create what is missing, in the namespace of the DaemonSet, or correct the volume in the template.',
   'cause.advice.K11':
+    'Look at the driver of the volume on that node, which often is a DaemonSet itself, and at the message.',
+  'cause.advice.K11.MultiAttach':
     'A volume that one node may use at a time cannot serve a DaemonSet. If the other node is dead, it has to be detached there first.',
   'cause.advice.K12': 'Read the message; the node tries again by itself, at most every 5 min.',
   'cause.advice.K12.NotFound': 'Correct the name or the tag of the image, or push it to the registry; or roll back.',
@@ -110,18 +125,28 @@ export const advice = {
     'Build the image for that platform too, or exclude such nodes by kubernetes.io/arch or kubernetes.io/os.',
   'cause.advice.K12.NoSpace':
     'Free space on the disk of the node; if images alone fill it, look at the image garbage collection of its kubelet.',
+  'cause.advice.K12.InspectFailed': 'Remove the image from that node so that it is pulled anew, and look at its disk.',
+  'cause.advice.K12.SignatureInvalid': 'Sign the image, or correct the policy of signatures on the node.',
   'cause.advice.K13': 'Correct the name of the image in the template.',
   'cause.advice.K14': 'Load the image onto the node beforehand, or change imagePullPolicy.',
   'cause.advice.K15':
-    'The message names the key or the rule. Create what is missing; if runAsNonRoot refuses the image, set a user other than 0.',
+    'The message names the key or the object: create it in the namespace of the DaemonSet, or correct the template.',
+  'cause.advice.K15.RunAsNonRoot':
+    'Set runAsUser to a number other than 0, or build the image with one. Dropping runAsNonRoot lets the container run as root.',
   'cause.advice.K16': 'Read the message: mostly a mount, a path or a name is wrong.',
   'cause.advice.K17': 'Read the message: mostly the command does not exist in the image, or may not be executed.',
+  'cause.advice.K17.ExecutableMissing': 'Correct the command: it does not exist in the image.',
+  'cause.advice.K17.PermissionDenied': 'Make the file executable in the image, or correct the user of the container.',
+  'cause.advice.K17.WrongArchitecture':
+    'The program is built for another architecture: build it for this one too, or exclude such nodes by kubernetes.io/arch.',
   'cause.advice.K18': 'Read the log of the container before its last end. If it is the new version, roll back first.',
   'cause.advice.K19':
     'Raise the memory limit. Compare the nodes: bigger ones often need more, since there is more on them to watch.',
   'cause.advice.K20':
     'Find the process that holds the port: an old pod beside a surge pod, a left-over pod of another DaemonSet, or a service of the host.',
   'cause.advice.K21': 'Read the log of that init container.',
+  'cause.advice.K21.StillRunning':
+    'Read the log of that init container: it waits for something, or its work takes long.',
   'cause.advice.K22': 'Look at the startup probe and the log of the sidecar: the main containers wait for it.',
   'cause.advice.K23': 'Read what the probe says; often something that the agent depends on is down.',
   'cause.advice.K24': 'Read what the probe says. If the container is only slow, give the probe more time.',

@@ -14,7 +14,7 @@ export const cause = {
   'cause.message.kubelet': 'The kubelet says: “{message}”.',
   'cause.message.kubernetes': 'Kubernetes says: “{message}”.',
   'cause.evidence': '{object} · {field} = {value}',
-  'cause.times': '{count, plural, one {once} other {# times}}{first, select, _ {} other { on {first}}}',
+  'cause.times': '{count, plural, one {once} other {# times}}',
 
   'cause.title.R01': 'Controller has not seen the change',
   'cause.what.R01':
@@ -27,7 +27,7 @@ export const cause = {
     '{nodes, plural, =0 {Nodes that are not ready hold} one {# node that is not ready holds} other {# nodes that are not ready hold}} the budget of the rolling update',
   'cause.title.R04': 'The new version is failing',
   'cause.what.R04':
-    'The pods of the new revision fail{waitingReason, select, _ {} other { with {waitingReason}}}{container, select, _ {} other { in container {container}}}{nodes, plural, =0 {} one { on # node} other { on # nodes}}, and old pods are well',
+    'The new revision fails on {used, select, _ {{nodes, plural, =0 {nodes} one {# node} other {# nodes}}} other {{used} of the {limited} nodes that have it}}{of, select, _ {} other {: {of}}}{container, select, _ {} other {, container {container}}}',
   'cause.title.R05': 'Waiting for minReadySeconds',
   'cause.what.R05':
     '{nodes, plural, =0 {New pods are} one {The new pod of # node is} other {The new pods of # nodes are}} ready, and will count as available at the end of minReadySeconds{left, select, _ {} other {, the first in {left}}}',
@@ -42,10 +42,10 @@ export const cause = {
     '{nodes, plural, =0 {Nodes have} one {# node has} other {# nodes have}} nothing but a terminating pod, and that holds the budget',
   'cause.title.R09': 'Template is fought over',
   'cause.what.R09':
-    'The template is changed again and again{subject, select, _ {} other { by {subject}}}, so two writers seem to overwrite each other',
+    'The template was changed {used, select, _ {again and again} other {{used} times within {time}}}, so two writers seem to overwrite each other',
   'cause.title.R10': 'New revision without a change',
   'cause.what.R10':
-    'A new revision{subject, select, _ {} other { ({subject})}} was made although the template says the same: only defaulted or empty fields differ',
+    'The current revision has the same template as an older one{subject, select, _ {} other { ({subject})}}, so nothing was changed',
   'cause.title.R11': 'DaemonSet is being deleted',
   'cause.what.R11':
     'The DaemonSet is being deleted{finalizers, select, _ {} other { and its finalizers hold it ({finalizers})}}, and its status is no longer written',
@@ -53,7 +53,8 @@ export const cause = {
   'cause.what.R12':
     'The selector of {subject, select, _ {another DaemonSet} other {the DaemonSet {subject}}} matches the same pods',
   'cause.title.R13': 'No node matches',
-  'cause.what.R13': 'No node satisfies the node selector, the node affinity and the tolerations of the template',
+  'cause.what.R13':
+    '{limited, select, _ {No node} other {None of the {limited} nodes}} satisfies the node selector, the node affinity and the tolerations of the template',
   'cause.title.R14': 'Pod lost to a taint',
   'cause.what.R14':
     'The update removed the pod from {nodes, plural, =0 {nodes} one {# node} other {# nodes}} with {taint, select, _ {a taint that it does not tolerate} other {the taint {taint}, which it does not tolerate}}, and none comes back',
@@ -61,8 +62,11 @@ export const cause = {
   'cause.what.R15':
     'The pod tolerates the taint{taint, select, _ {} other { {taint}}} only for {time, select, _ {a while} other {{time}}}: it is evicted and made again, in a loop',
   'cause.title.R16': 'Clock skew suspected',
-  'cause.what.R16':
-    'Clocks differ between nodes and the control plane{time, select, _ {} other { by {time}}}, so times of readiness cannot be relied on',
+  'cause.what.R16': 'Clocks differ between nodes and the control plane, so times of readiness cannot be relied on',
+  'cause.what.R16.ReadyInTheFuture':
+    'Pods became ready {time, select, _ {at a time that lies ahead} other {{time} ahead of the newest time that was seen}}: the clocks of nodes and control plane differ',
+  'cause.what.R16.StatusBehind':
+    'minReadySeconds have passed, and the controller still counts {used, select, _ {fewer available pods} other {{used} available pods where there are {limited}}}: clocks may differ',
 
   'cause.title.C01': 'Quota is used up',
   'cause.what.C01':
@@ -107,21 +111,25 @@ export const cause = {
     '{nodes, plural, =0 {Nodes have} one {# node has} other {# nodes have}} no pod, and nothing says why: the events have expired, or the controller is stuck or waits before it tries again',
   'cause.title.C14': 'Denied by an admission policy',
   'cause.what.C14': '{policy, select, _ {An admission policy} other {The admission policy {policy}}} denied the pod',
+  'cause.title.C14.Forbidden': 'Forbidden by admission',
+  'cause.what.C14.Forbidden': 'An admission plugin of the API server forbids the pod',
   'cause.title.C15': 'Control plane error',
   'cause.what.C15': 'The control plane failed while the pod was to be created',
+  'cause.title.C15.Unrecognised': 'Refused for an unknown reason',
+  'cause.what.C15.Unrecognised': 'The API server refused the pod in words that Rollcall does not know',
 
   'cause.title.S01': 'Not enough room',
   'cause.what.S01':
-    '{requested, select, _ {The node has not enough {resource, select, _ {room} other {{resource}}} for the pod} other {The pod needs {requested} of {resource, select, _ {a resource} other {{resource}}}{free, select, _ {, and less is free} other {, and {free}{allocatable, select, _ {} other { of the {allocatable} allocatable}} is free{first, select, _ {} other { on {first}}}}}}}',
+    '{requested, select, _ {The node has not enough {resource, select, _ {room} other {{resource}}} for the pod} other {The pod needs {requested} of {resource, select, _ {a resource} other {{resource}}}{free, select, _ {, and less is free} other {, and {free}{allocatable, select, _ {} other { of the {allocatable} allocatable}} is free}}}}',
   'cause.title.S02': 'Will never fit',
   'cause.what.S02':
-    '{requested, select, _ {The pod asks for more{resource, select, _ {} other { {resource}}} than the whole node has} other {The pod asks for {requested} of {resource, select, _ {a resource} other {{resource}}}, and {first, select, _ {the whole node} other {the whole of {first}}} has {allocatable, select, _ {less} other {only {allocatable}}}}}',
+    '{requested, select, _ {The pod asks for more{resource, select, _ {} other { {resource}}} than the whole node has} other {The pod asks for {requested} of {resource, select, _ {a resource} other {{resource}}}, and the whole node has {allocatable, select, _ {less} other {only {allocatable}}}}}',
   'cause.title.S03': 'Device missing',
   'cause.what.S03':
     'The node does not offer {resource, select, _ {a device that the pod asks for} other {{resource}, which the pod asks for}}',
   'cause.title.S04': 'Host port taken',
   'cause.what.S04':
-    '{hostPort, select, _ {A host port} other {The host port {hostPort}}} that the pod needs is taken{holder, select, _ {} other {, {first, select, _ {} other {on {first} }}by {holder}}}',
+    '{hostPort, select, _ {A host port} other {The host port {hostPort}}} that the pod needs is taken{holder, select, _ {} other { by {holder}}}',
   'cause.title.S05': 'Taint not tolerated',
   'cause.what.S05':
     'The node has {taint, select, _ {a taint} other {the taint {taint}}} that the pod does not tolerate, so the scheduler does not place it',
@@ -133,7 +141,8 @@ export const cause = {
   'cause.title.S08': 'Pod affinity cannot be satisfied',
   'cause.what.S08': 'A rule of pod affinity, pod anti-affinity or topology spread keeps the pod from its node',
   'cause.title.S09': 'Volume cannot be had here',
-  'cause.what.S09': 'A volume{subject, select, _ {} other { ({subject})}} keeps the pod from its node',
+  'cause.what.S09':
+    '{subject, select, _ {A volume} other {The PersistentVolumeClaim {subject}}} keeps the pod from its node',
   'cause.title.S10': 'Preemption is under way',
   'cause.what.S10':
     'The scheduler makes room: {holder, select, _ {pods of lower priority are} other {{holder} is}} being ended on the node{left, select, _ {} other {, for at most {left} more}}',
@@ -154,16 +163,21 @@ export const cause = {
 
   'cause.title.K01': 'Refused by the kubelet: no room',
   'cause.what.K01':
-    'The kubelet refused the pod for want of {resource, select, _ {resources} other {{resource}}}{requested, select, _ {} other {{first, select, _ {:} other {, on {first}:}} requested {requested}}}{used, select, _ {} other {, used {used}}}{allocatable, select, _ {} other {, capacity {allocatable}}}',
+    'The kubelet refused the pod for want of {resource, select, _ {resources} other {{resource}}}{requested, select, _ {} other {: requested {requested}}}{used, select, _ {} other {, used {used}}}{allocatable, select, _ {} other {, capacity {allocatable}}}',
   'cause.title.K02': 'Refused: node under pressure',
   'cause.what.K02':
     'The kubelet refuses the pod because the node is under {detail, select, _ {pressure} other {{detail}}}',
   'cause.title.K03': 'Evicted while running',
-  'cause.what.K03':
-    'The kubelet evicted the running pod{resource, select, _ {} other { because of {resource}}}{container, select, _ {} other {, container {container}}}',
+  'cause.what.K03': 'The kubelet evicted the running pod',
+  'cause.what.K03.NodeLow':
+    'The kubelet evicted the running pod because the node was low on {resource, select, _ {a resource} other {{resource}}}{free, select, _ {} other {, {free} left}}{container, select, _ {} other {; container {container}{used, select, _ {} other { used {used}}}{requested, select, _ {} other { and had requested {requested}}}}}',
+  'cause.what.K03.StorageLimit':
+    'The kubelet evicted the running pod because {container, select, _ {its containers} other {container {container}}} used more ephemeral storage than the limit{limited, select, _ {} other { of {limited}}}',
+  'cause.what.K03.EmptyDirLimit':
+    'The kubelet evicted the running pod because its emptyDir volume{subject, select, _ {} other { {subject}}} grew beyond the limit{limited, select, _ {} other { of {limited}}}',
   'cause.title.K04': 'Refused: labels or taint',
   'cause.what.K04':
-    '{taint, select, _ {The labels of the node no longer match, or it has a NoExecute taint, and the kubelet refused the pod} other {The kubelet refused the pod because of the taint {taint}}}',
+    '{detail, select, NodeAffinity {The kubelet refused the pod because the labels of the node no longer match} TaintToleration {The kubelet refused the pod because of {taint, select, _ {a NoExecute taint} other {the taint {taint}}}} other {The kubelet refused the pod because of the labels of the node or a NoExecute taint}}',
   'cause.title.K05': 'Refused: device not ready',
   'cause.what.K05':
     'The kubelet could not give the pod {resource, select, _ {a device} other {{resource}}}: its plugin is not registered yet, or the device is unhealthy',
@@ -176,12 +190,23 @@ export const cause = {
   'cause.what.K08': 'The pod is bound to the node, and the kubelet there has not reported on it',
   'cause.title.K09': 'Pod network or sandbox fails',
   'cause.what.K09': 'The sandbox of the pod cannot be made, most often for want of its network',
+  'cause.title.K09.AddressesExhausted': 'No address left for the pod',
+  'cause.what.K09.AddressesExhausted': 'The network of the node has no address left for the pod',
+  'cause.title.K09.NetworkNotReady': 'Network of the node not ready',
+  'cause.what.K09.NetworkNotReady': 'The network plugin of the node is not ready',
+  'cause.title.K09.RuntimeHandlerMissing': 'Runtime handler missing',
+  'cause.what.K09.RuntimeHandlerMissing':
+    'The container runtime of the node does not have the handler that the RuntimeClass asks for',
   'cause.title.K10': 'Volume source missing',
   'cause.what.K10':
-    '{subject, select, _ {A ConfigMap, Secret or path} other {{subject}}} that a volume of the pod needs is missing or wrong',
+    'A volume of the pod needs {subject, select, _ {a ConfigMap, a Secret or a path that is} other {{subject}, which is}} missing or wrong',
   'cause.title.K11': 'Volume cannot be attached',
-  'cause.what.K11':
-    '{subject, select, _ {A volume} other {The volume {subject}}} cannot be attached to the node, most often because another node holds it',
+  'cause.what.K11': '{subject, select, _ {A volume} other {The volume {subject}}} cannot be attached to the node',
+  'cause.what.K11.MultiAttach':
+    '{subject, select, _ {A volume} other {The volume {subject}}} is still attached to another node, and only one may have it',
+  'cause.title.K11.MountFailed': 'Volume cannot be mounted',
+  'cause.what.K11.MountFailed':
+    '{subject, select, _ {A volume} other {The volume {subject}}} cannot be mounted on the node',
   'cause.title.K12': 'Image cannot be pulled',
   'cause.what.K12':
     '{image, select, _ {An image} other {The image {image}}} cannot be pulled{container, select, _ {} other { for container {container}}}',
@@ -206,6 +231,12 @@ export const cause = {
   'cause.title.K12.NoSpace': 'No disk space for the image',
   'cause.what.K12.NoSpace':
     'The disk of the node has no space left for {image, select, _ {the image} other {the image {image}}}',
+  'cause.title.K12.InspectFailed': 'Image on the node is damaged',
+  'cause.what.K12.InspectFailed':
+    'The container runtime cannot inspect {image, select, _ {the image} other {the image {image}}}',
+  'cause.title.K12.SignatureInvalid': 'Signature of the image refused',
+  'cause.what.K12.SignatureInvalid':
+    'The signature of {image, select, _ {the image} other {the image {image}}} cannot be verified',
   'cause.title.K13': 'Image name is invalid',
   'cause.what.K13':
     'The name of the image{image, select, _ {} other { {image}}}{container, select, _ {} other { of container {container}}} is not valid',
@@ -214,7 +245,10 @@ export const cause = {
     '{image, select, _ {The image} other {The image {image}}}{container, select, _ {} other { of container {container}}} is not on the node, and imagePullPolicy Never forbids to pull it',
   'cause.title.K15': 'Container configuration is wrong',
   'cause.what.K15':
-    'A ConfigMap, a Secret or the security context of {container, select, _ {a container} other {container {container}}} is missing or wrong',
+    '{subject, select, _ {A ConfigMap, a Secret or the security context of {container, select, _ {a container} other {container {container}}} is missing or wrong} other {The {subject} that {container, select, _ {a container} other {container {container}}} needs does not exist}}',
+  'cause.title.K15.RunAsNonRoot': 'Image would run as root',
+  'cause.what.K15.RunAsNonRoot':
+    '{image, select, _ {The image} other {The image {image}}}{container, select, _ {} other { of container {container}}} would run as root, and runAsNonRoot forbids it',
   'cause.title.K16': 'Container cannot be created',
   'cause.what.K16':
     'The container runtime refuses to create {container, select, _ {a container} other {container {container}}}',
@@ -233,6 +267,8 @@ export const cause = {
   'cause.title.K21': 'Init container fails',
   'cause.what.K21':
     '{container, select, _ {An init container} other {Init container {container}}} fails{waitingReason, select, _ {} other { ({waitingReason})}}{exitCode, select, _ {} other { with exit code {exitCode}}}{restarts, select, _ {} other {, restarted {restarts}}}',
+  'cause.what.K21.StillRunning':
+    '{container, select, _ {An init container} other {Init container {container}}} is still running, well past the time that a start may take',
   'cause.title.K22': 'Sidecar does not start',
   'cause.what.K22':
     'The pod waits for {container, select, _ {a sidecar} other {sidecar {container}}}, which has not started{waitingReason, select, _ {} other { ({waitingReason})}}',
@@ -255,7 +291,7 @@ export const cause = {
     '{image, select, _ {An image} other {The image {image}}} is still being pulled, for longer than 2 min',
   'cause.title.K29': 'Only some nodes fail',
   'cause.what.K29':
-    'The same revision fails only on {nodes, plural, =0 {some nodes} one {# node} other {# nodes}}{subject, select, _ {} other {, which have {subject} in common}}',
+    'The new revision fails on {nodes, plural, =0 {some nodes} one {# node} other {# nodes}} and runs on others{of, select, _ {} other { ({of})}}{subject, select, _ {} other {{used, select, _ {; those have {subject} in common} other {; {subject} holds for {used} of those and for {limited} of the others}}}}',
   'cause.title.K30': 'Resize is pending',
   'cause.what.K30':
     'The kubelet has not carried out a resize of the running pod{detail, select, _ {} other { ({detail})}}; that is no matter of the rollout',
@@ -268,9 +304,10 @@ export const cause = {
   'cause.what.T02':
     'The containers have ended, and {finalizers, select, _ {a finalizer} other {the finalizer {finalizers}}} keeps the pod',
   'cause.title.T03': 'Long grace period',
-  'cause.what.T03':
-    'The pod is terminating within its grace period{left, select, _ {} other {, which ends in {left}{first, select, _ {} other { on {first}}}}}',
+  'cause.what.T03': 'The pod is terminating within its grace period{left, select, _ {} other {, which ends in {left}}}',
   'cause.title.T04': 'Terminating for too long',
   'cause.what.T04':
     'The pod is still terminating after its grace period although its node is well: the runtime, the network or a volume cannot be torn down',
+  'cause.what.T04.NothingRuns':
+    'The pod is still terminating after its grace period although its node is well and none of its containers runs: most often a volume cannot be unmounted',
 } as const;

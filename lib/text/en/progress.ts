@@ -71,6 +71,11 @@ export const progress = {
   'budget.parts.sentence': '{parts}.',
   'budget.none.sentence':
     'The update strategy is OnDelete: the controller replaces no pod by itself, so there is no budget. Each old pod stays until somebody deletes it.',
+  'budget.none.sentence.BeingDeleted':
+    'The DaemonSet is being deleted, so no pod is replaced any more and there is no budget.',
+  'budget.none.sentence.PodsUnreadable': 'The pods cannot be read, so who uses the budget is unknown.',
+  'budget.none.sentence.NodesUnreadable': 'The nodes cannot be read, so who uses the budget is unknown.',
+  'budget.none.sentence.Unknown': 'Who uses the budget is unknown now.',
 
   'progress.what.PodCreated': 'a new pod was created{node, select, _ {} other { on {node}}}',
   'progress.what.PodReady': 'a new pod became ready{node, select, _ {} other { on {node}}}',
@@ -91,17 +96,23 @@ export const progress = {
   'progress.eta.few':
     'no estimate yet, {samples, plural, =0 {no pod} one {only # pod} other {only # pods}} of {needed, number} timed',
   'progress.eta.never': 'will not finish by itself',
-  'progress.whatIf.blocked.sentence': 'With {kind} {limit, number} it would not finish by itself either.',
-  'progress.whatIf.unblocked.sentence':
-    'With {kind} {limit, number} it would move again, {parallelism, plural, one {# pod} other {# pods}} at a time.',
   'progress.whatIf.eta.sentence':
     'With {kind} {limit, number} it would move {parallelism, plural, one {# pod} other {# pods}} at a time: {eta}.',
+  'progress.whatIf.still.sentence': 'With {kind} {limit, number} nothing would move either.',
+  'progress.whatIf.drain.sentence':
+    'With {kind} {limit, number} only what is on its way would go on; no further pod would be replaced.',
+  'progress.whatIf.moves.sentence':
+    'With {kind} {limit, number} it would move {parallelism, plural, one {# pod} other {# pods}} at a time.',
+  'progress.whatIf.leftBehind.sentence':
+    '{leftBehind, plural, one {# node stays} other {# nodes stay}} behind whatever the budget.',
 
   'preflight.none.sentence': 'No node is still to be updated.',
   'preflight.fits.sentence':
     'The new pod will fit on {checked, plural, one {the one node} other {all # nodes}} still to be updated.',
   'preflight.blocked.sentence':
     'On {blocked, number} of {checked, plural, one {# node} other {# nodes}} still to be updated the new pod will not fit: {list}.',
+  'preflight.preempts.sentence':
+    'On {count, plural, one {# node} other {# nodes}} it fits once the scheduler has ended pods of lower priority.',
   'preflight.template.sentence':
     'That is an estimate from the template: admission may add to the requests of the pods.',
   'preflight.node': '{node} {shortages}',
@@ -127,9 +138,20 @@ export const progress = {
   'alert.clause.not': '{clause} does not hold ({left, number} and {right, number})',
   'alert.firing.sentence': 'It fires now, as far as the counters tell.',
   'alert.pending.sentence': 'It fires in {duration} if nothing changes.',
-  'alert.quiet.sentence': 'It does not fire: no clause holds.',
-  'alert.moving.sentence': 'It does not fire: a clause holds, and the counters still change.',
+  'alert.quiet.sentence': 'It does not fire: nothing that it looks for is there.',
   'alert.falseAlarm.other.sentence': 'This is a known false alarm: {word}.',
+  'alert.falseAlarm.ToleratedLeftovers.sentence':
+    'This is a known false alarm: pods stay where a NoSchedule taint came after them, as when nodes are changed blue for green.',
+  'alert.falseAlarm.NodesNotReady.sentence':
+    'This is a known false alarm: pods on nodes that are not Ready count as misscheduled; look at the nodes.',
+  'alert.falseAlarm.SlowButMoving.sentence':
+    'This is a known false alarm: the rollout moves, only slower than the rule looks.',
+  'alert.falseAlarm.OnDeleteWaits.sentence':
+    'This is a known false alarm: under OnDelete old pods wait for a person, by intention.',
+  'alert.falseAlarm.StatusLags.sentence':
+    'This is a known false alarm: the status lags behind the pods and nodes, and will be written anew.',
+  'alert.falseAlarm.NodesComeAndGo.sentence':
+    'This is a known false alarm: the nodes are only just starting or about to leave.',
 
   'nodeTrouble.NotReady':
     '{nodes, plural, one {# node} other {# nodes}}{pool, select, _ {} other { of pool {pool}}} not Ready{since, select, _ {} other { for {since}}}',

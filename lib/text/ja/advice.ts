@@ -53,10 +53,16 @@ export const advice: Readonly<Record<keyof typeof english, string>> = {
   'cause.advice.C13':
     'テンプレートからPodをサーバー側のドライランで作成すると、拒否されるかどうかがわかります。ロールアウトの再起動でコントローラーは再試行しますが、すべてのPodが入れ替えられます。',
   'cause.advice.C14': 'ポリシーのメッセージを読み、条件を満たすか、ポリシーの適用範囲を変更してください。',
+  'cause.advice.C14.Forbidden':
+    'メッセージを読んでください。禁止したプラグインが許可されない項目を示しています。多くはServiceAccountの権限不足です。',
   'cause.advice.C15': 'APIサーバー、etcd、Webhookを確認してください。コントローラーは自動的に再試行します。',
+  'cause.advice.C15.Unrecognised':
+    'メッセージとDaemonSetのイベントを確認してください。コントローラーは自動的に再試行します。',
 
   'cause.advice.S01':
     'このノードで空きを作ってください。Podはほかのノードでは動作できず、オートスケーラーも役に立ちません。または、DaemonSetの優先度を上げると、スケジューラーが空きを作れます。',
+  'cause.advice.S01.PreemptionNever':
+    '優先度クラスがプリエンプションを禁止しています(preemptionPolicyがNever)。このノードで空きを作るか、プリエンプトできる優先度クラスを使ってください。',
   'cause.advice.S02':
     'リクエストを減らすか、このようなノードをDaemonSetの対象から外してください。ほかのPodを退避しても収まりません。',
   'cause.advice.S03':
@@ -82,9 +88,12 @@ export const advice: Readonly<Record<keyof typeof english, string>> = {
   'cause.advice.K01':
     '一度だけなら競合によるもので、コントローラーが再試行します。繰り返す場合は、静的Podがノードを占めているか、割り当て可能な量が減っています。',
   'cause.advice.K02':
-    'ノードのディスク、メモリ、またはプロセスIDの空きを増やしてください。自動のtolerationは効きません。優先度をsystem-node-criticalにすると受け付けられますが、ほかのPodの場所を奪います。',
+    'ノードに不足しているもの(ディスク、メモリ、またはプロセスID)を空けてください。自動のtolerationは効きません。優先度をsystem-node-criticalにすると受け付けられますが、ほかのPodのリソースが不足します。',
   'cause.advice.K03':
     'メモリのリクエストを実際の使用量に合わせるか、一時ストレージのリミットを増やし、ノードを圧迫しているほかのものを調べてください。',
+  'cause.advice.K03.StorageLimit':
+    'コンテナが自身のディスクに書き込んでいるものを調べるか、一時ストレージのリミットを増やしてください。',
+  'cause.advice.K03.EmptyDirLimit': 'そのボリュームに書き込まれているものを調べるか、sizeLimitを増やしてください。',
   'cause.advice.K04':
     'ノードのラベルとtaintをテンプレートと比べてください。ラベルなしで再起動したkubeletが原因のこともあります。',
   'cause.advice.K05':
@@ -95,8 +104,13 @@ export const advice: Readonly<Record<keyof typeof english, string>> = {
   'cause.advice.K08': 'ノードとkubeletを確認してください。Podに問題はありません。',
   'cause.advice.K09':
     'まずそのノードのネットワークプラグイン(多くは別のDaemonSet)を確認してください。IPアドレスの枯渇も考えられます。',
+  'cause.advice.K09.AddressesExhausted':
+    'ノードまたはネットワークプラグインのアドレスの範囲を広げるか、そのノードのPodを減らしてください。',
+  'cause.advice.K09.RuntimeHandlerMissing':
+    'そのノードにランタイムをインストールするか、このようなノードを対象から外してください。',
   'cause.advice.K10': '足りないものをDaemonSetのNamespaceに作成するか、テンプレートのボリュームを修正してください。',
-  'cause.advice.K11':
+  'cause.advice.K11': 'そのノードのボリュームのドライバー(多くは別のDaemonSet)とメッセージを確認してください。',
+  'cause.advice.K11.MultiAttach':
     '一つのノードでしか使えないボリュームはDaemonSetに適しません。使用中のノードが応答しない場合は、先にそこから切り離す必要があります。',
   'cause.advice.K12': 'メッセージを読んでください。ノードは遅くとも5分ごとに再試行します。',
   'cause.advice.K12.NotFound':
@@ -112,12 +126,20 @@ export const advice: Readonly<Record<keyof typeof english, string>> = {
     'そのプラットフォーム向けにもイメージを作成するか、kubernetes.io/archまたはkubernetes.io/osで対象から外してください。',
   'cause.advice.K12.NoSpace':
     'ノードのディスクの空きを増やしてください。イメージだけで一杯なら、kubeletのイメージのガベージコレクションを確認してください。',
+  'cause.advice.K12.InspectFailed': 'ノードからイメージを削除して取得し直し、ディスクも確認してください。',
+  'cause.advice.K12.SignatureInvalid': 'イメージに署名するか、ノードの署名のポリシーを修正してください。',
   'cause.advice.K13': 'テンプレートのイメージ名を修正してください。',
   'cause.advice.K14': '事前にイメージをノードに置くか、imagePullPolicyを変更してください。',
   'cause.advice.K15':
-    'メッセージが足りないキーや規則を示しています。足りないものを作成してください。runAsNonRootでイメージが拒否された場合は、0以外のユーザーを指定してください。',
+    'メッセージが示すキーやオブジェクトをDaemonSetのNamespaceに作成するか、テンプレートを修正してください。',
+  'cause.advice.K15.RunAsNonRoot':
+    'runAsUserに0以外の数値を指定するか、そのようにイメージを作成してください。runAsNonRootを外すと、コンテナはrootで実行されます。',
   'cause.advice.K16': 'メッセージを読んでください。多くはマウント、パス、または名前の誤りです。',
   'cause.advice.K17': 'メッセージを読んでください。多くはコマンドがイメージにないか、実行権限がありません。',
+  'cause.advice.K17.ExecutableMissing': 'コマンドを修正してください。イメージの中に存在しません。',
+  'cause.advice.K17.PermissionDenied': 'イメージのファイルに実行権限を付けるか、コンテナのユーザーを修正してください。',
+  'cause.advice.K17.WrongArchitecture':
+    'プログラムが別のアーキテクチャ向けです。このアーキテクチャ向けにも作成するか、kubernetes.io/archで対象から外してください。',
   'cause.advice.K18':
     '前回終了したコンテナのログを読んでください。新しいバージョンが原因なら、まずロールバックしてください。',
   'cause.advice.K19':
@@ -125,6 +147,8 @@ export const advice: Readonly<Record<keyof typeof english, string>> = {
   'cause.advice.K20':
     'ポートを使用しているプロセスを探してください。サージPodの隣の古いPod、別のDaemonSetの残存Pod、またはホストのサービスが考えられます。',
   'cause.advice.K21': 'そのinitコンテナのログを読んでください。',
+  'cause.advice.K21.StillRunning':
+    'そのinitコンテナのログを読んでください。何かを待っているか、処理に時間がかかっています。',
   'cause.advice.K22': 'サイドカーのstartup probeとログを確認してください。メインのコンテナはサイドカーを待っています。',
   'cause.advice.K23': 'probeのメッセージを読んでください。エージェントの依存先が動作していないことがよくあります。',
   'cause.advice.K24': 'probeのメッセージを読んでください。遅いだけなら、probeの猶予を増やしてください。',

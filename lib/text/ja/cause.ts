@@ -12,7 +12,7 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
   'cause.message.kubelet': 'kubeletのメッセージは「{message}」です。',
   'cause.message.kubernetes': 'Kubernetesのメッセージは「{message}」です。',
   'cause.evidence': '{object} · {field} = {value}',
-  'cause.times': '{first, select, _ {} other {{first}で}}{count, plural, other {#回}}',
+  'cause.times': '{count, plural, other {#回}}',
 
   'cause.title.R01': 'コントローラーによる変更の確認待ち',
   'cause.what.R01':
@@ -25,7 +25,7 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
     '{nodes, plural, =0 {未準備のノード} other {未準備の#ノード}}がローリングアップデートの利用不可の上限を占めています',
   'cause.title.R04': '新しいバージョンの異常',
   'cause.what.R04':
-    '新しいリビジョンのPodが{nodes, plural, =0 {} other {#ノードで}}{container, select, _ {} other {コンテナ{container}の}}{waitingReason, select, _ {異常} other {{waitingReason}}}により失敗していますが、古いPodは正常です',
+    '新しいリビジョンが{used, select, _ {{nodes, plural, =0 {一部のノード} other {#ノード}}} other {配置済みの{limited}ノードのうち{used}ノード}}で失敗しています{of, select, _ {} other {({of}{container, select, _ {} other {、コンテナ{container}}})}}',
   'cause.title.R05': 'minReadySecondsの経過待ち',
   'cause.what.R05':
     '{nodes, plural, =0 {新しいPodは} other {#ノードの新しいPodは}}準備完了で、minReadySecondsの終わりに{left, select, _ {} other {(最短で{left}後)}}利用可能になります',
@@ -40,10 +40,10 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
     '{nodes, plural, =0 {終了処理中のPodしかないノード} other {終了処理中のPodしかない#ノード}}が利用不可の上限を占めています',
   'cause.title.R09': 'テンプレートの上書きの競合',
   'cause.what.R09':
-    'テンプレートが{subject, select, _ {} other {{subject}により}}繰り返し変更されており、二者が互いに上書きしているようです',
+    'テンプレートが{used, select, _ {繰り返し} other {{time}以内に{used}回}}変更されており、二者が互いに上書きしているようです',
   'cause.title.R10': '変更のない新しいリビジョン',
   'cause.what.R10':
-    'テンプレートの内容は同じですが、新しいリビジョン{subject, select, _ {} other {({subject})}}が作成されました。違いは既定値や空のフィールドだけです',
+    '現在のリビジョンのテンプレートは古いリビジョン{subject, select, _ {} other {({subject})}}と同じで、変更はありません',
   'cause.title.R11': 'DaemonSetの削除中',
   'cause.what.R11':
     'DaemonSetは削除中で、{finalizers, select, _ {} other {ファイナライザー({finalizers})が削除を保留しており、}}statusはもう更新されません',
@@ -51,7 +51,8 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
   'cause.what.R12':
     '{subject, select, _ {別のDaemonSet} other {DaemonSet({subject})}}のセレクターが同じPodに一致します',
   'cause.title.R13': '条件に一致するノードなし',
-  'cause.what.R13': 'テンプレートのノードセレクター、ノードアフィニティ、tolerationをすべて満たすノードがありません',
+  'cause.what.R13':
+    'テンプレートのノードセレクター、ノードアフィニティ、tolerationをすべて満たすノードがありません{limited, select, _ {} other {(全{limited}ノード)}}',
   'cause.title.R14': 'taintによるPodの消失',
   'cause.what.R14':
     '{taint, select, _ {許容されないtaint} other {許容されないtaint({taint})}}のある{nodes, plural, =0 {ノード} other {#ノード}}から更新によってPodが削除され、再作成されません',
@@ -59,8 +60,11 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
   'cause.what.R15':
     'Podはtaint{taint, select, _ {} other {({taint})}}を{time, select, _ {一定時間} other {{time}}}しか許容しないため、退避と再作成を繰り返しています',
   'cause.title.R16': 'クロックスキューの疑い',
-  'cause.what.R16':
-    'ノードとコントロールプレーンの時計が{time, select, _ {} other {{time}}}ずれているため、準備完了の時刻を信頼できません',
+  'cause.what.R16': 'ノードとコントロールプレーンの時計がずれているため、準備完了の時刻を信頼できません',
+  'cause.what.R16.ReadyInTheFuture':
+    'Podが準備完了になった時刻が、確認済みの最新の時刻より{time, select, _ {} other {{time}}}先です。ノードとコントロールプレーンの時計がずれています',
+  'cause.what.R16.StatusBehind':
+    'minReadySecondsは過ぎましたが、コントローラーの集計では利用可能なPodが{used, select, _ {少なくなっています} other {{limited}件のうち{used}件だけです}}。時計がずれている可能性があります',
 
   'cause.title.C01': 'クォータの超過',
   'cause.what.C01':
@@ -104,20 +108,24 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
     '{nodes, plural, =0 {Podのないノードがあり} other {#ノードにPodがなく}}、理由を示すものもありません。イベントの保存期間が過ぎたか、コントローラーが動いていないか、再試行を待っています',
   'cause.title.C14': 'アドミッションポリシーによる拒否',
   'cause.what.C14': 'アドミッションポリシー{policy, select, _ {} other {({policy})}}がPodを拒否しました',
+  'cause.title.C14.Forbidden': 'アドミッションによる拒否',
+  'cause.what.C14.Forbidden': 'APIサーバーのアドミッションプラグインがPodを禁止しています',
   'cause.title.C15': 'コントロールプレーンの障害',
   'cause.what.C15': 'Podの作成時にコントロールプレーンで障害が起きました',
+  'cause.title.C15.Unrecognised': '不明な理由による拒否',
+  'cause.what.C15.Unrecognised': 'APIサーバーがPodを拒否しましたが、その理由をRollcallは解釈できません',
 
   'cause.title.S01': 'リソース不足',
   'cause.what.S01':
-    '{requested, select, _ {ノードにPodのための{resource, select, _ {空き} other {{resource}}}が足りません} other {Podには{resource, select, _ {リソース} other {{resource}}}が{requested}必要ですが、{first, select, _ {} other {{first}では}}{allocatable, select, _ {} other {割り当て可能な{allocatable}のうち}}{free, select, _ {空きが足りません} other {空きは{free}です}}}}',
+    '{requested, select, _ {ノードにPodのための{resource, select, _ {空き} other {{resource}}}が足りません} other {Podには{resource, select, _ {リソース} other {{resource}}}が{requested}必要ですが、{allocatable, select, _ {} other {割り当て可能な{allocatable}のうち}}{free, select, _ {空きが足りません} other {空きは{free}です}}}}',
   'cause.title.S02': 'ノードの容量を超えるリクエスト',
   'cause.what.S02':
-    '{requested, select, _ {Podが求める{resource, select, _ {リソース} other {{resource}}}は、ノード全体の割り当て可能な量を超えています} other {Podには{resource, select, _ {リソース} other {{resource}}}が{requested}必要ですが、{first, select, _ {ノード} other {{first}}}全体でも{allocatable, select, _ {足りません} other {{allocatable}しかありません}}}}',
+    '{requested, select, _ {Podが求める{resource, select, _ {リソース} other {{resource}}}は、ノード全体の割り当て可能な量を超えています} other {Podには{resource, select, _ {リソース} other {{resource}}}が{requested}必要ですが、ノード全体でも{allocatable, select, _ {足りません} other {{allocatable}しかありません}}}}',
   'cause.title.S03': 'デバイスの不在',
   'cause.what.S03': 'Podに必要な{resource, select, _ {デバイス} other {{resource}}}がノードにありません',
   'cause.title.S04': 'ホストポートの使用中',
   'cause.what.S04':
-    'Podに必要なホストポート{hostPort, select, _ {} other {{hostPort}}}{holder, select, _ {が使用中です} other {は{first, select, _ {} other {{first}では}}{holder}が使用しています}}',
+    'Podに必要なホストポート{hostPort, select, _ {} other {{hostPort}}}{holder, select, _ {が使用中です} other {は{holder}が使用しています}}',
   'cause.title.S05': '許容されないtaint',
   'cause.what.S05':
     'ノードにPodの許容しないtaint{taint, select, _ {} other {({taint})}}があるため、スケジューラーが配置しません',
@@ -129,7 +137,8 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
   'cause.title.S08': '満たせないPodアフィニティ',
   'cause.what.S08': 'Podアフィニティ、Podアンチアフィニティ、またはトポロジー分散の規則によりPodを配置できません',
   'cause.title.S09': '使用できないボリューム',
-  'cause.what.S09': 'ボリューム{subject, select, _ {} other {({subject})}}が原因でPodをノードに配置できません',
+  'cause.what.S09':
+    '{subject, select, _ {ボリューム} other {PersistentVolumeClaim({subject})}}が原因でPodをノードに配置できません',
   'cause.title.S10': 'プリエンプションの進行中',
   'cause.what.S10':
     'スケジューラーが空きを作っています。ノードで{holder, select, _ {優先度の低いPod} other {{holder}}}が終了処理中です{left, select, _ {} other {(残り最大{left})}}',
@@ -150,33 +159,48 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
 
   'cause.title.K01': 'kubeletによる拒否(リソース不足)',
   'cause.what.K01':
-    'kubeletが{resource, select, _ {リソース} other {{resource}}}の不足によりPodを拒否しました{requested, select, _ {} other {。{first, select, _ {} other {{first}では}}要求は{requested}}}{used, select, _ {} other {、使用量は{used}}}{allocatable, select, _ {} other {、容量は{allocatable}}}{requested, select, _ {} other {です}}',
+    'kubeletが{resource, select, _ {リソース} other {{resource}}}の不足によりPodを拒否しました{requested, select, _ {} other {。要求は{requested}}}{used, select, _ {} other {、使用量は{used}}}{allocatable, select, _ {} other {、容量は{allocatable}}}{requested, select, _ {} other {です}}',
   'cause.title.K02': 'kubeletによる拒否(圧迫)',
-  'cause.what.K02': 'ノードが圧迫されているため{detail, select, _ {} other {({detail})}}、kubeletがPodを拒否しています',
+  'cause.what.K02':
+    'ノードが{detail, select, _ {} other {{detail}により}}圧迫されているため、kubeletがPodを拒否しています',
   'cause.title.K03': '実行中の退避',
-  'cause.what.K03':
-    'kubeletが{resource, select, _ {} other {{resource}の不足により}}実行中のPodを退避させました{container, select, _ {} other {(コンテナ{container})}}',
+  'cause.what.K03': 'kubeletが実行中のPodを退避させました',
+  'cause.what.K03.NodeLow':
+    'ノードの{resource, select, _ {リソース} other {{resource}}}が不足したため{free, select, _ {} other {(残り{free})}}、kubeletが実行中のPodを退避させました{container, select, _ {} other {。コンテナ{container}の{requested, select, _ {} other {リクエストは{requested}、}}使用量は{used, select, _ {超過} other {{used}}}です}}',
+  'cause.what.K03.StorageLimit':
+    '{container, select, _ {コンテナの} other {コンテナ{container}の}}一時ストレージがリミット{limited, select, _ {} other {({limited})}}を超えたため、kubeletが実行中のPodを退避させました',
+  'cause.what.K03.EmptyDirLimit':
+    'emptyDirボリューム{subject, select, _ {} other {({subject})}}がリミット{limited, select, _ {} other {({limited})}}を超えたため、kubeletが実行中のPodを退避させました',
   'cause.title.K04': 'kubeletによる拒否(ラベルまたはtaint)',
   'cause.what.K04':
-    '{taint, select, _ {ノードのラベルが一致しなくなったか、NoExecuteのtaintがあるため、kubeletがPodを拒否しました} other {kubeletがtaint({taint})によりPodを拒否しました}}',
+    '{detail, select, NodeAffinity {ノードのラベルが一致しなくなったため、kubeletがPodを拒否しました} TaintToleration {{taint, select, _ {NoExecuteのtaint} other {taint({taint})}}により、kubeletがPodを拒否しました} other {ノードのラベルまたはNoExecuteのtaintにより、kubeletがPodを拒否しました}}',
   'cause.title.K05': 'kubeletによる拒否(デバイス)',
   'cause.what.K05':
     'kubeletがPodに{resource, select, _ {デバイス} other {{resource}}}を割り当てられませんでした。デバイスプラグインが未登録か、デバイスに異常があります',
   'cause.title.K06': 'kubeletによる拒否(CPUの配置)',
   'cause.what.K06':
-    'kubeletのトポロジーマネージャーまたはCPUマネージャーがPodを拒否しました{detail, select, _ {} other {({detail})}}',
+    'kubeletのトポロジーマネージャーまたはCPUマネージャーが{detail, select, _ {} other {{detail}により}}Podを拒否しました',
   'cause.title.K07': 'ノードのシャットダウン中',
   'cause.what.K07': 'ノードがシャットダウン中のため、Podを受け付けません',
   'cause.title.K08': 'kubeletの応答なし',
   'cause.what.K08': 'Podはノードに割り当て済みですが、そのノードのkubeletから報告がありません',
   'cause.title.K09': 'Podのネットワークまたはサンドボックスの失敗',
   'cause.what.K09': 'Podのサンドボックスを作成できません。多くの場合はネットワークが原因です',
+  'cause.title.K09.AddressesExhausted': 'PodのIPアドレスの枯渇',
+  'cause.what.K09.AddressesExhausted': 'ノードのネットワークにPodのためのIPアドレスが残っていません',
+  'cause.title.K09.NetworkNotReady': 'ノードのネットワークの未準備',
+  'cause.what.K09.NetworkNotReady': 'ノードのネットワークプラグインが準備できていません',
+  'cause.title.K09.RuntimeHandlerMissing': 'ランタイムハンドラーの不在',
+  'cause.what.K09.RuntimeHandlerMissing': 'RuntimeClassが求めるハンドラーがノードのコンテナランタイムにありません',
   'cause.title.K10': 'ボリュームの参照先の不在',
   'cause.what.K10':
     'Podのボリュームに必要な{subject, select, _ {ConfigMap、Secret、またはパス} other {{subject}}}がないか、誤っています',
   'cause.title.K11': 'ボリュームの接続の失敗',
-  'cause.what.K11':
-    'ボリューム{subject, select, _ {} other {({subject})}}をノードに接続できません。多くの場合は別のノードが使用中です',
+  'cause.what.K11': 'ボリューム{subject, select, _ {} other {({subject})}}をノードに接続できません',
+  'cause.what.K11.MultiAttach':
+    'ボリューム{subject, select, _ {} other {({subject})}}は一つのノードでしか使えず、まだ別のノードに接続されています',
+  'cause.title.K11.MountFailed': 'ボリュームのマウントの失敗',
+  'cause.what.K11.MountFailed': 'ボリューム{subject, select, _ {} other {({subject})}}をノードにマウントできません',
   'cause.title.K12': 'イメージの取得の失敗',
   'cause.what.K12':
     '{container, select, _ {} other {コンテナ{container}の}}イメージ{image, select, _ {} other {({image})}}を取得できません',
@@ -199,6 +223,10 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
     'イメージ{image, select, _ {} other {({image})}}はノードのアーキテクチャまたはOSに対応していません',
   'cause.title.K12.NoSpace': 'イメージ用のディスク空き容量の不足',
   'cause.what.K12.NoSpace': 'ノードのディスクにイメージ{image, select, _ {} other {({image})}}を置く空きがありません',
+  'cause.title.K12.InspectFailed': 'ノード上のイメージの破損',
+  'cause.what.K12.InspectFailed': 'コンテナランタイムがイメージ{image, select, _ {} other {({image})}}を検査できません',
+  'cause.title.K12.SignatureInvalid': 'イメージの署名の拒否',
+  'cause.what.K12.SignatureInvalid': 'イメージ{image, select, _ {} other {({image})}}の署名を検証できません',
   'cause.title.K13': '無効なイメージ名',
   'cause.what.K13':
     '{container, select, _ {} other {コンテナ{container}の}}イメージ名{image, select, _ {} other {({image})}}が正しくありません',
@@ -207,7 +235,10 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
     '{container, select, _ {} other {コンテナ{container}の}}イメージ{image, select, _ {} other {({image})}}がノードになく、imagePullPolicyがNeverのため取得もできません',
   'cause.title.K15': 'コンテナの設定の誤り',
   'cause.what.K15':
-    'コンテナ{container, select, _ {} other {{container}}}に必要なConfigMap、Secret、またはセキュリティコンテキストがないか、誤っています',
+    '{subject, select, _ {コンテナ{container, select, _ {} other {{container}}}に必要なConfigMap、Secret、またはセキュリティコンテキストがないか、誤っています} other {コンテナ{container, select, _ {} other {{container}}}に必要な{subject}が存在しません}}',
+  'cause.title.K15.RunAsNonRoot': 'rootで実行されるイメージの拒否',
+  'cause.what.K15.RunAsNonRoot':
+    '{container, select, _ {} other {コンテナ{container}の}}イメージ{image, select, _ {} other {({image})}}はrootで実行されますが、runAsNonRootにより禁止されています',
   'cause.title.K16': 'コンテナの作成の失敗',
   'cause.what.K16': 'コンテナランタイムがコンテナ{container, select, _ {} other {{container}}}の作成を拒否しています',
   'cause.title.K17': 'コンテナの開始の失敗',
@@ -225,6 +256,8 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
   'cause.title.K21': 'initコンテナの失敗',
   'cause.what.K21':
     'initコンテナ{container, select, _ {} other {{container}}}が{waitingReason, select, _ {} other {{waitingReason}となり、}}{exitCode, select, _ {} other {終了コード{exitCode}で}}失敗しています{restarts, select, _ {} other {(再起動は{restarts})}}',
+  'cause.what.K21.StillRunning':
+    'initコンテナ{container, select, _ {} other {{container}}}が起動に許される時間を大きく超えて実行中です',
   'cause.title.K22': 'サイドカーの起動待ち',
   'cause.what.K22':
     'サイドカー{container, select, _ {} other {{container}}}が起動しておらず{waitingReason, select, _ {} other {({waitingReason})}}、Podが待機しています',
@@ -246,12 +279,12 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
   'cause.what.K28': 'イメージ{image, select, _ {} other {({image})}}の取得が2分以上続いています',
   'cause.title.K29': '一部のノードだけの失敗',
   'cause.what.K29':
-    '同じリビジョンが{nodes, plural, =0 {一部のノード} other {#ノード}}でだけ失敗しています{subject, select, _ {} other {。共通点は{subject}です}}',
+    '新しいリビジョンは{nodes, plural, =0 {一部のノード} other {#ノード}}で失敗し、ほかのノードでは動作しています{of, select, _ {} other {({of})}}{subject, select, _ {} other {{used, select, _ {。共通点は{subject}です} other {。{subject}は失敗したノードの{used}、ほかのノードの{limited}に当てはまります}}}}',
   'cause.title.K30': 'リサイズの保留',
   'cause.what.K30':
     'kubeletが実行中のPodのリサイズをまだ行っていません{detail, select, _ {} other {({detail})}}。ロールアウトの問題ではありません',
   'cause.title.K31': 'kubeletによる拒否',
-  'cause.what.K31': 'kubeletがPodを拒否しました{detail, select, _ {} other {({detail})}}',
+  'cause.what.K31': 'kubeletが{detail, select, _ {} other {{detail}により}}Podを拒否しました',
 
   'cause.title.T01': '応答のないノードでの終了処理',
   'cause.what.T01': 'kubeletの応答がないノードでPodが終了処理中のため、終了させるものがありません',
@@ -259,9 +292,10 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
   'cause.what.T02':
     'コンテナは終了しましたが、ファイナライザー{finalizers, select, _ {} other {({finalizers})}}がPodの削除を保留しています',
   'cause.title.T03': '長い猶予期間',
-  'cause.what.T03':
-    'Podは猶予期間の終了処理中です{left, select, _ {} other {(残り{left}{first, select, _ {} other {、{first}}})}}',
+  'cause.what.T03': 'Podは{left, select, _ {猶予期間} other {残り{left}の猶予期間}}の終了処理中です',
   'cause.title.T04': '長すぎる終了処理',
   'cause.what.T04':
     'ノードは正常ですが、猶予期間を過ぎてもPodが終了処理中です。ランタイム、ネットワーク、またはボリュームを片付けられません',
+  'cause.what.T04.NothingRuns':
+    'ノードは正常でコンテナも動作していませんが、猶予期間を過ぎてもPodが終了処理中です。多くの場合、ボリュームをアンマウントできません',
 };

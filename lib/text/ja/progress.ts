@@ -69,6 +69,11 @@ export const progress: Readonly<Record<keyof typeof english, string>> = {
   'budget.parts.sentence': '{parts}です。',
   'budget.none.sentence':
     'アップデート戦略がOnDeleteのため、コントローラーはPodを入れ替えず、利用不可の上限もありません。古いPodは削除されるまで残ります。',
+  'budget.none.sentence.BeingDeleted':
+    'DaemonSetは削除中で、Podはもう入れ替えられないため、利用不可の上限はありません。',
+  'budget.none.sentence.PodsUnreadable': 'Podを読み取れないため、上限を使用しているものは不明です。',
+  'budget.none.sentence.NodesUnreadable': 'ノードを読み取れないため、上限を使用しているものは不明です。',
+  'budget.none.sentence.Unknown': '上限を使用しているものは現在不明です。',
 
   'progress.what.PodCreated': '{node, select, _ {} other {{node}で}}新しいPodを作成',
   'progress.what.PodReady': '{node, select, _ {} other {{node}で}}新しいPodが準備完了',
@@ -86,16 +91,21 @@ export const progress: Readonly<Record<keyof typeof english, string>> = {
   'progress.eta.range': '{earliest}から{latest}で完了',
   'progress.eta.few': '予測なし({needed, number}件のうち{samples, plural, =0 {実測なし} other {実測は#件だけ}})',
   'progress.eta.never': '自力では完了しない見込み',
-  'progress.whatIf.blocked.sentence': '{kind}を{limit, number}にしても、自力では完了しません。',
-  'progress.whatIf.unblocked.sentence':
-    '{kind}を{limit, number}にすると、同時に{parallelism, plural, other {#件}}のPodで再び進みます。',
   'progress.whatIf.eta.sentence':
     '{kind}を{limit, number}にすると、同時に{parallelism, plural, other {#件}}のPodが進みます({eta})。',
+  'progress.whatIf.still.sentence': '{kind}を{limit, number}にしても、進みません。',
+  'progress.whatIf.drain.sentence':
+    '{kind}を{limit, number}にすると、進行中のものだけが進み、次のPodは入れ替えられません。',
+  'progress.whatIf.moves.sentence':
+    '{kind}を{limit, number}にすると、同時に{parallelism, plural, other {#件}}のPodが進みます。',
+  'progress.whatIf.leftBehind.sentence': '上限に関係なく{leftBehind, plural, other {#ノード}}が取り残されます。',
 
   'preflight.none.sentence': '未更新のノードはありません。',
   'preflight.fits.sentence': '未更新の{checked, plural, =1 {1ノード} other {#ノードすべて}}で新しいPodは収まります。',
   'preflight.blocked.sentence':
     '未更新の{checked, plural, other {#ノード}}のうち{blocked, number}ノードで新しいPodは収まりません({list})。',
+  'preflight.preempts.sentence':
+    '{count, plural, other {#ノード}}では、スケジューラーが優先度の低いPodを終了させた後に収まります。',
   'preflight.template.sentence':
     'これはテンプレートからの見積もりで、アドミッションがPodのリクエストを増やすことがあります。',
   'preflight.node': '{node}は{shortages}',
@@ -121,9 +131,19 @@ export const progress: Readonly<Record<keyof typeof english, string>> = {
   'alert.clause.not': '{clause}は不成立({left, number}と{right, number})',
   'alert.firing.sentence': 'カウンターによると、現在発火しています。',
   'alert.pending.sentence': '変化がなければ{duration}後に発火します。',
-  'alert.quiet.sentence': '成立する条件がないため、発火しません。',
-  'alert.moving.sentence': '条件は成立していますが、カウンターが変化しているため、発火しません。',
+  'alert.quiet.sentence': '該当するものがないため、発火しません。',
   'alert.falseAlarm.other.sentence': '既知の誤検知です({word})。',
+  'alert.falseAlarm.ToleratedLeftovers.sentence':
+    '既知の誤検知です。ノードのブルーグリーン切り替えなどで、後から付与されたNoScheduleのtaintのあるノードにPodが残っています。',
+  'alert.falseAlarm.NodesNotReady.sentence':
+    '既知の誤検知です。未準備のノードのPodは対象外で稼働と数えられます。ノードを確認してください。',
+  'alert.falseAlarm.SlowButMoving.sentence':
+    '既知の誤検知です。ロールアウトはルールの想定より遅いものの、進んでいます。',
+  'alert.falseAlarm.OnDeleteWaits.sentence':
+    '既知の誤検知です。OnDeleteでは、古いPodは意図どおり手動での削除を待ちます。',
+  'alert.falseAlarm.StatusLags.sentence':
+    '既知の誤検知です。statusがPodとノードの実際より遅れており、まもなく更新されます。',
+  'alert.falseAlarm.NodesComeAndGo.sentence': '既知の誤検知です。ノードが起動中か、まもなく撤去されます。',
 
   'nodeTrouble.NotReady':
     '{pool, select, _ {} other {ノードプール{pool}の}}{nodes, plural, other {#ノード}}が{since, select, _ {} other {{since}前から}}未準備',

@@ -6,6 +6,8 @@ import type { DaemonSetView } from '#lib/fleet/view.ts';
 import type { Text } from '#lib/text/text.ts';
 import { wrap } from './display-width.ts';
 import { CELL_MARKS } from './glyphs.ts';
+import { sayNodes } from './ledger-lines.ts';
+import { paragraph } from './paragraph.ts';
 import type { StatusInput } from './status-input.ts';
 import { listNodes, type NodeStatus } from './status-nodes.ts';
 import { type Column, renderTable } from './table.ts';
@@ -19,37 +21,71 @@ function sayWhy(text: Text, cell: Cell, now: number): string {
   return text.describeCell({ state: cell.kind, reasons: cell.evidence.reasons }, now).phrase;
 }
 
-const NAMES_SHOWN = 3;
-
-function sayNames({ say, locale }: Text, names: readonly string[]): string {
-  const joined = names.slice(0, NAMES_SHOWN).join(locale === 'ja' ? '、' : ', ');
-  const more = names.length - NAMES_SHOWN;
-  return more > 0 ? say('command.names.more', { names: joined, more }) : joined;
+/** The first name, and how many more. */
+function sayDaemonSets({ say }: Text, [first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : say('command.names.more', { names: first, more: others.length });
 }
 
 /** Of severity 2 and more [experience 2]. */
 const TROUBLE: ReadonlySet<CellState> = new Set(['failed', 'missing', 'starved', 'nodeDown', 'misscheduled']);
 
-/** One row per node in trouble, however many DaemonSets it concerns. */
-export function nodeLines(text: Text, { daemonSets, at }: StatusInput, terminal: Terminal): readonly string[] {
+/** Nodes of which the same is to be said, in natural order. */
+type NodeRow = { readonly nodes: readonly NodeStatus[]; readonly why: string; readonly daemonSets: string };
+
+/** One row per node in trouble, however many DaemonSets it concerns, and one for all nodes of which the same is said. */
+export function nodeLines(
+  text: Text,
+  { daemonSets, at }: StatusInput,
+  room: number,
+  terminal: Terminal,
+): readonly string[] {
   const { say } = text;
   const nodes = listNodes(daemonSets).filter(({ state }) => TROUBLE.has(state));
   if (nodes.length === 0) return [];
-  const columns: readonly Column<NodeStatus>[] = [
+  const rows = groupNodes(text, nodes, at);
+  const shown = rows.length <= room - HEAD_ROWS ? rows : rows.slice(0, Math.max(1, room - HEAD_ROWS - 1));
+  const rest = rows.slice(shown.length).reduce((sum, row) => sum + row.nodes.length, 0);
+  return [
+    say('command.nodesInTrouble', { count: nodes.length }),
+    ...renderTable(nodeColumns(text), shown, terminal),
+    ...(rest === 0 ? [] : paragraph(say('command.more.nodes', { count: rest }), 2, terminal, 'muted')),
+  ];
+}
+
+const HEAD_ROWS = 2;
+
+function groupNodes(text: Text, nodes: readonly NodeStatus[], now: number): readonly NodeRow[] {
+  const rows = new Map<string, NodeRow>();
+  for (const node of nodes) {
+    const why = sayWhy(text, node.worst, now);
+    const key = [node.state, why, ...node.incomplete].join('\n');
+    const daemonSets = sayDaemonSets(text, node.incomplete);
+    rows.set(key, { nodes: [...(rows.get(key)?.nodes ?? []), node], why, daemonSets });
+  }
+  return [...rows.values()];
+}
+
+function nodeColumns(text: Text): readonly Column<NodeRow>[] {
+  const { say } = text;
+  const stateOf = ({ nodes: [first] }: NodeRow) => first?.state ?? 'unknown';
+  return [
     {
       head: `  ${say('command.column.state')}`,
-      text: ({ state }) => sayState(text, state),
-      style: ({ state }) => CELL_MARKS[state].style,
+      text: (row) => sayState(text, stateOf(row)),
+      style: (row) => CELL_MARKS[stateOf(row)].style,
     },
-    { head: say('command.column.node'), text: ({ name }) => name, shrinks: true },
-    { head: say('command.column.why'), text: ({ worst }) => sayWhy(text, worst, at), shrinks: true },
     {
-      head: say('command.column.daemonSets'),
-      text: ({ incomplete }) => sayNames(text, incomplete),
-      dispensable: 1,
+      head: say('command.column.node'),
+      text: ({ nodes }) =>
+        sayNodes(
+          text,
+          nodes.map(({ name }) => name),
+        ),
+      shrinks: true,
     },
+    { head: say('command.column.why'), text: ({ why }) => why, shrinks: true },
+    { head: say('command.column.daemonSets'), text: ({ daemonSets }) => daemonSets, dispensable: 1 },
   ];
-  return [say('command.nodesInTrouble', { count: nodes.length }), ...renderTable(columns, nodes, terminal)];
 }
 
 function sayRevision({ revisions }: DaemonSetView, cell: Cell): string {

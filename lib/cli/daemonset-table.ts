@@ -1,13 +1,13 @@
 import type { DaemonSetStatus } from '#lib/domain/objects.ts';
+import { DAEMON_SET_STATES } from '#lib/domain/rollout/daemonset-state.ts';
 import type { RolloutVerdict } from '#lib/domain/rollout/verdict.ts';
 import type { DaemonSetView } from '#lib/fleet/view.ts';
-import { factsOfVerdict } from '#lib/text/describe/daemonset.ts';
 import type { Text } from '#lib/text/text.ts';
-import { wrap } from './display-width.ts';
 import { DAEMON_SET_MARKS } from './glyphs.ts';
+import { paragraph } from './paragraph.ts';
 import type { StatusInput } from './status-input.ts';
 import { type Column, renderTable } from './table.ts';
-import { paint, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 type Counter = Exclude<keyof DaemonSetStatus, 'observedGeneration'>;
 
@@ -68,21 +68,26 @@ function differs({ counted, daemonSet: { status } }: DaemonSetView): boolean {
   return counters.some((counter) => counted[counter] !== status[counter]);
 }
 
-const INDENT = '  ';
-
-/** One row per DaemonSet; below the rows of those that are not complete, the sentence about them. */
-export function daemonSetLines(text: Text, input: StatusInput, terminal: Terminal): readonly string[] {
-  const { daemonSets, at } = input;
+/** One row per DaemonSet; where there is no room for all, the last row counts the others by their states. */
+export function daemonSetLines(text: Text, input: StatusInput, room: number, terminal: Terminal): readonly string[] {
+  const { daemonSets } = input;
   if (daemonSets.length === 0) return [];
-  const [head = '', ...rows] = renderTable(columnsFor(text, input), daemonSets, terminal);
-  const body = daemonSets.flatMap((view, index) => {
-    const row = rows[index] ?? '';
-    const { kind } = view.verdict;
-    if (kind === 'Complete' || kind === 'Idle') return [row];
-    const sentence = text.describeDaemonSet(factsOfVerdict(view.verdict, view.counted), at);
-    const room = terminal.columns === undefined ? Infinity : Math.max(1, terminal.columns - INDENT.length);
-    return [row, ...wrap(sentence, room).map((line) => INDENT + paint(line, 'muted', terminal))];
+  const notes = daemonSets.some(differs) ? paragraph(text.say('command.statusDiffers'), 0, terminal, 'muted') : [];
+  const space = room - HEAD_ROWS - notes.length;
+  const shown = daemonSets.length <= space ? daemonSets : daemonSets.slice(0, Math.max(1, space - 1));
+  const rest = daemonSets.slice(shown.length);
+  const table = renderTable(columnsFor(text, input), shown, terminal);
+  return [...table, ...(rest.length === 0 ? [] : paragraph(sayRest(text, rest), 2, terminal, 'muted')), ...notes];
+}
+
+const HEAD_ROWS = 1;
+
+function sayRest(text: Text, rest: readonly DaemonSetView[]): string {
+  const states = DAEMON_SET_STATES.flatMap((state) => {
+    const count = rest.filter(({ verdict }) => verdict.kind === state).length;
+    const word = text.describeDaemonSetState(state).word;
+    return count === 0 ? [] : [text.say('command.more.daemonSets.state', { count, state: word })];
   });
-  const notes = daemonSets.some(differs) ? wrap(text.say('command.statusDiffers'), terminal.columns ?? Infinity) : [];
-  return [head, ...body, ...notes.map((line) => paint(line, 'muted', terminal))];
+  const list = states.join(text.locale === 'ja' ? '、' : ', ');
+  return text.say('command.more.daemonSets.rows', { count: rest.length, states: list });
 }

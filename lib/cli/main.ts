@@ -22,7 +22,8 @@ async function run(name: CommandName, argv: readonly string[]): Promise<number> 
     }
     case 'status': {
       const { runStatus } = await import('./status.ts');
-      return runStatus(argv, process);
+      const { stdin, stdout, stderr, env } = process;
+      return runStatus(argv, { stdin, stdout, stderr, env, stopped: untilStopped });
     }
     case 'scenarios': {
       const { runScenarios } = await import('./scenarios.ts');
@@ -74,12 +75,21 @@ function report(error: unknown): number {
   return FAULT;
 }
 
+const deaf = Promise.withResolvers<void>();
+
 /** Whoever reads may have seen enough, as in `status | head`; what is written after that goes nowhere, quietly. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
+  deaf.resolve();
 }
 process.stdout.on('error', ignoreClosedPipe);
 process.stderr.on('error', ignoreClosedPipe);
+
+/** Ctrl-C and the like; and nobody reads any more. */
+async function untilStopped(): Promise<void> {
+  const { stopSignal } = await import('#lib/server/stop-signal.ts');
+  await Promise.race([stopSignal(), deaf.promise]);
+}
 
 const command = readCommand(process.argv.slice(2));
 const code = await obey(command).catch(report);

@@ -2,6 +2,7 @@ import { describeOptions, type Environment, type OptionSpec, parseOptions, quote
 import { SCENARIOS } from '#lib/simulator/scenarios.ts';
 import { createText } from '#lib/text/text.ts';
 import { makeVisible } from '#lib/text/visible.ts';
+import type { Output } from './command-io.ts';
 import { wrap } from './display-width.ts';
 import { BAD_INPUT } from './exit-code.ts';
 import { readTerminal, type Terminal } from './terminal.ts';
@@ -21,7 +22,6 @@ ${describeOptions(OPTIONS)}
   rollcall status --simulate=SCENARIO    its end, in the terminal
 `;
 
-type Output = { readonly write: (text: string) => unknown; readonly isTTY?: boolean; readonly columns?: number };
 type Io = { readonly stdout: Output; readonly stderr: Output; readonly env: Environment };
 
 /** Names and descriptions; the result is the exit code. */

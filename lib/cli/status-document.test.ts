@@ -47,7 +47,12 @@ test('[design 8.1] the whole document of a quiet cluster, key by key', () => {
         counted: counters,
         revision: { current: { hash: '5d8f7b6c4', number: 1 }, by: 'template' },
         budget: null,
-        progress: null,
+        progress: {
+          last: { at: null, what: null },
+          perPod: { median: null, p90: null, samples: 0 },
+          eta: null,
+          parallelism: 1,
+        },
         causes: [],
         alerts: [],
       },

@@ -10,8 +10,18 @@ import type { DaemonSetView } from '#lib/fleet/view.ts';
 import { factsOfVerdict } from '#lib/text/describe/daemonset.ts';
 import { createText } from '#lib/text/text.ts';
 import { toRfc3339 } from './rfc3339.ts';
+import {
+  type AlertDocument,
+  type BudgetDocument,
+  type CauseDocument,
+  describeAlert,
+  describeBudget,
+  describeCause,
+  describeProgress,
+  type ProgressDocument,
+} from './rollout-document.ts';
 import type { StatusInput } from './status-input.ts';
-import { listNodes } from './status-nodes.ts';
+import { causesByNode, listNodes, type NodeCause } from './status-nodes.ts';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -39,13 +49,15 @@ export type DaemonSetDocument = {
     readonly current: { readonly hash: string; readonly number: number } | null;
     readonly by: 'template' | 'highest' | 'none';
   };
-  readonly budget: null;
-  readonly progress: null;
-  readonly causes: readonly Json[];
-  readonly alerts: readonly Json[];
+  /** Null under OnDelete. */
+  readonly budget: BudgetDocument | null;
+  readonly progress: ProgressDocument;
+  /** One entry per code, best first [TX2]. */
+  readonly causes: readonly CauseDocument[];
+  readonly alerts: readonly AlertDocument[];
   readonly cells?: Readonly<Record<string, CellDocument>>;
 };
-/** What `status -o json` prints [design 8.1]; `budget`, `progress`, `causes`, `alerts`, `findings` are not made yet. */
+/** What `status -o json` prints [design 8.1]; `findings` are not made yet. */
 export type StatusDocument = {
   readonly apiVersion: 'rollcall/v1';
   readonly at: string | null;
@@ -61,7 +73,8 @@ export type StatusDocument = {
     readonly name: string;
     readonly state: CellState;
     readonly incomplete: readonly string[];
-    readonly causes: readonly Json[];
+    /** What sits on the node, once, however many DaemonSets say so. */
+    readonly causes: readonly NodeCause[];
   }[];
   readonly findings: readonly Json[];
 };
@@ -133,10 +146,10 @@ function describeDaemonSet(view: DaemonSetView, at: Millis, withCells: boolean):
       current: current === undefined ? null : { hash: current.hash, number: current.number },
       by: revision.by,
     },
-    budget: null,
-    progress: null,
-    causes: [],
-    alerts: [],
+    budget: describeBudget(view.budget),
+    progress: describeProgress(view.progress),
+    causes: view.causes.map((cause) => describeCause(cause, english, at)),
+    alerts: view.alerts.map(describeAlert),
     ...(withCells
       ? { cells: Object.fromEntries([...view.cells].map(([node, cell]) => [node, describeCell(cell, view)])) }
       : {}),
@@ -145,6 +158,7 @@ function describeDaemonSet(view: DaemonSetView, at: Millis, withCells: boolean):
 
 export function statusDocument(input: StatusInput): StatusDocument {
   const { at, cluster, simulated, health, ignored, daemonSets } = input;
+  const causes = causesByNode(daemonSets);
   return {
     apiVersion: 'rollcall/v1',
     at: toRfc3339(at),
@@ -158,7 +172,12 @@ export function statusDocument(input: StatusInput): StatusDocument {
     ),
     ignored,
     daemonSets: daemonSets.map((view) => describeDaemonSet(view, at, input.cells)),
-    nodes: listNodes(daemonSets).map(({ name, state, incomplete }) => ({ name, state, incomplete, causes: [] })),
+    nodes: listNodes(daemonSets).map(({ name, state, incomplete }) => ({
+      name,
+      state,
+      incomplete,
+      causes: causes.get(name) ?? [],
+    })),
     findings: [],
   };
 }

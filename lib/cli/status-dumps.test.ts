@@ -133,7 +133,15 @@ test('tour: one dead node is one row that names what is incomplete there', async
         'monitoring/node-exporter',
         'security/falco',
       ],
-      causes: [],
+      causes: [
+        { code: 'R02', daemonSets: ['kube-system/ebs-csi-node'] },
+        {
+          code: 'R03',
+          daemonSets: ['kube-system/cilium', 'logging/fluent-bit', 'monitoring/node-exporter', 'security/falco'],
+        },
+        { code: 'R08', daemonSets: ['logging/fluent-bit', 'monitoring/node-exporter'] },
+        { code: 'T01', daemonSets: ['logging/fluent-bit', 'monitoring/node-exporter'] },
+      ],
     },
   ]);
 });

@@ -1,9 +1,9 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName } from '#lib/domain/keys.ts';
 import type { Knowledge, Resource } from '#lib/domain/objects.ts';
-import type { NodeTrouble } from '#lib/domain/rollout/node-trouble.ts';
+import type { RevisionList } from '#lib/domain/rollout/revision-list.ts';
 import type { DaemonSetView } from '#lib/fleet/view.ts';
-import type { Simulated } from '#lib/wire/picture.ts';
+import type { Picture, Simulated } from '#lib/wire/picture.ts';
 
 export type ResourceStatus = {
   readonly state: Knowledge;
@@ -21,15 +21,19 @@ export type StatusInput = {
   readonly source: 'Cluster' | 'Files';
   /** Of a cluster that is made up. */
   readonly simulated?: Simulated;
+  /** It is being followed: a story that is made up goes on, and is not at its end. */
+  readonly live: boolean;
   readonly health: Readonly<Record<Resource, ResourceStatus>>;
   /** Objects in files that are of no kind we read, and nodes left out, by kind. */
   readonly ignored: Readonly<Record<string, number>>;
   /** All of the picture, in its order: there are nodes where there is no DaemonSet. */
   readonly nodes: readonly NodeName[];
   readonly daemonSets: readonly DaemonSetView[];
-  /** One row per node that is not Ready or gone. */
-  readonly nodeTroubles: readonly NodeTrouble[];
+  /** Nodes that are not Ready or gone, by pool. */
+  readonly nodeTroubles: Picture['nodeTroubles'];
   /** One DaemonSet was asked for by name. */
   readonly single: boolean;
+  /** Of that one. */
+  readonly revisions?: RevisionList;
   readonly cells: boolean;
 };

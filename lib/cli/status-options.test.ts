@@ -20,6 +20,7 @@ const quiet: StatusRequest = {
   source: cluster,
   daemonSet: undefined,
   format: 'text',
+  manner: 'Once',
   cells: false,
   stallAfterMillis: 600_000,
   ignoreNodes: undefined,

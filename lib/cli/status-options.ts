@@ -15,20 +15,26 @@ import {
 const FORMATS = ['text', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** `Once`: a look. `Watch`: look again until somebody ends it. `Wait`: until everything that was asked for is done. */
+export type Manner = 'Once' | 'Watch' | 'Wait';
+
 export type StatusRequest = {
   readonly source: Source;
   /** Undefined: the whole fleet. */
   readonly daemonSet: ObjectKey | undefined;
   readonly format: Format;
+  readonly manner: Manner;
   readonly cells: boolean;
   readonly stallAfterMillis: number;
   readonly ignoreNodes: string | undefined;
-  /** How long the cluster may take until everything was read once. */
+  /** How long the cluster may take until everything was read once; of `Wait` how long it may take in all. */
   readonly timeoutMillis: number;
 };
 export type StatusAnswer = { readonly kind: 'Run'; readonly request: StatusRequest } | { readonly kind: 'Help' };
 
-const TIMEOUT_MILLIS = 30_000;
+const READ_TIMEOUT_MILLIS = 30_000;
+/** As long as Kubernetes gives a Deployment to make progress, and no pipeline should have to wait for ever. */
+const WAIT_TIMEOUT_MILLIS = 600_000;
 const STALL_AFTER_MILLIS = 600_000;
 
 /** What `serve` takes too means the same here. */
@@ -49,7 +55,14 @@ const STATUS_OPTIONS: readonly OptionSpec[] = [
   ...shared('stall-after'),
   ...shared('ignore-nodes'),
   ...shared('insecure-skip-tls-verify'),
-  { name: 'timeout', kind: 'value', placeholder: 'TIME', help: 'how long the cluster may take to be read (30s)' },
+  { name: 'watch', short: 'w', kind: 'switch', help: 'look again and again, until Ctrl-C' },
+  { name: 'wait', kind: 'switch', help: 'wait until every DaemonSet that is asked for is Complete or Idle' },
+  {
+    name: 'timeout',
+    kind: 'value',
+    placeholder: 'TIME',
+    help: 'how long the cluster may take to be read (30s); with --wait, how long all of it may take (10m)',
+  },
 ];
 
 export const STATUS_HELP = `Say how every DaemonSet is, or one of them in full.
@@ -57,7 +70,14 @@ export const STATUS_HELP = `Say how every DaemonSet is, or one of them in full.
   rollcall status [NAMESPACE/NAME] [FLAGS]
 
 ${describeOptions(STATUS_OPTIONS)}
-Exit code: 1 something is Stalled, Blocked or Degraded; else 3 something cannot be told; else 2 something is under way;
+Text says at most a screenful, the worst first; one DaemonSet by name, --cells and -o json say all.
+
+--watch redraws a screen; into a pipe it prints a line for each change. --wait prints a line for each change (with
+-o json to standard error), then the status, and leaves at once when all is Complete or Idle. It waits for everything
+else until --timeout is over: a stalled rollout may still be mended, and under OnDelete, or with leftovers, somebody may
+still delete the pods. A DaemonSet that is deleted meanwhile ends it with 4. With --simulate both follow the story in real time, from where it is.
+
+Exit code, of --watch and --wait as of the last look: 1 something is Stalled, Blocked or Degraded; else 3 something cannot be told; else 2 something is under way;
 else 0. 4: bad input or no connection, said in one sentence.
 `;
 
@@ -109,17 +129,35 @@ function buildRequest(all: ParsedOptions): StatusRequest {
   const parsed = withoutNamespaces(all);
   const read = createReader(parsed);
   const source = readSource(read);
+  const format = read.oneOf('output', FORMATS) ?? 'text';
+  const manner = readManner(source, format, read);
   if (source.kind === 'Files' && read.isFlag('timeout'))
     throw new Fault('--timeout is about a cluster, and --from reads files instead of one');
   return {
     source,
     daemonSet: readKey(parsed.positionals, source, read),
-    format: read.oneOf('output', FORMATS) ?? 'text',
+    format,
+    manner,
     cells: read.isOn('cells'),
     stallAfterMillis: read.duration('stall-after', 1_000) ?? STALL_AFTER_MILLIS,
     ignoreNodes: read.text('ignore-nodes'),
-    timeoutMillis: read.duration('timeout', 1_000) ?? TIMEOUT_MILLIS,
+    timeoutMillis: read.duration('timeout', 1_000) ?? (manner === 'Wait' ? WAIT_TIMEOUT_MILLIS : READ_TIMEOUT_MILLIS),
   };
+}
+
+function readManner(source: Source, format: Format, read: Reader): Manner {
+  const [watch, wait] = [read.isOn('watch'), read.isOn('wait')];
+  if (watch && wait)
+    throw new Fault(
+      `${read.label('watch')} and ${read.label('wait')} contradict each other: only one of them ends by itself`,
+    );
+  if (!watch && !wait) return 'Once';
+  const label = read.label(watch ? 'watch' : 'wait');
+  if (source.kind === 'Files')
+    throw new Fault(`${label} follows a cluster, and --from reads files, which do not change`);
+  if (watch && format === 'json')
+    throw new Fault(`${label} never ends, and -o json is one whole document: take --wait, or ask again and again`);
+  return watch ? 'Watch' : 'Wait';
 }
 
 /** `NAMESPACE/NAME`; a name alone where one namespace is read. */

@@ -2,11 +2,13 @@ import type { Clock, Millis } from '#lib/base/clock.ts';
 import { failure, type Result, success } from '#lib/base/result.ts';
 import { nodeName, type ObjectKey, objectKey } from '#lib/domain/keys.ts';
 import { type Knowledge, RESOURCES, type Resource } from '#lib/domain/objects.ts';
+import { listRevisions, type RevisionList } from '#lib/domain/rollout/revision-list.ts';
 import type { Fleet } from '#lib/fleet/fleet.ts';
 import type { ClusterSource } from '#lib/kubernetes/cluster-source.ts';
 import type { ClusterHealth } from '#lib/kubernetes/health.ts';
 import type { Picture } from '#lib/wire/picture.ts';
 import type { ResourceStatus, StatusInput } from './status-input.ts';
+import type { Manner } from './status-options.ts';
 
 /** From files time stands still at the moment that they speak of. */
 export function clockAt(now: Millis, clock: Clock): Clock {
@@ -29,13 +31,21 @@ function ignoredOf({ ignoredKinds, ignoredNodes }: ClusterSource): Readonly<Reco
   return nodes === 0 ? ignoredKinds : { ...ignoredKinds, Node: nodes };
 }
 
-export type Asked = { readonly daemonSet: ObjectKey | undefined; readonly cells: boolean };
+export type Asked = { readonly daemonSet: ObjectKey | undefined; readonly cells: boolean; readonly manner: Manner };
+
+function revisionsOf({ store }: ClusterSource, key: ObjectKey): RevisionList | undefined {
+  const daemonSet = store.daemonSetByKey(key);
+  if (daemonSet === undefined) return undefined;
+  const { uid } = daemonSet;
+  const pods = [...store.nodesOfDaemonSet(uid)].flatMap((node) => store.podsOfCell(uid, node));
+  return listRevisions(daemonSet, store.revisionsOf(uid), pods);
+}
 
 /** Takes from the fleet what `status` tells; the error names the DaemonSet that is not there. */
 export function readStatus(
   source: ClusterSource,
   fleet: Fleet,
-  { daemonSet, cells }: Asked,
+  { daemonSet, cells, manner }: Asked,
   at: Millis,
 ): Result<StatusInput, string> {
   const picture = fleet.picture();
@@ -43,6 +53,7 @@ export function readStatus(
   if (daemonSet !== undefined && !keys.includes(daemonSet)) return failure(sayAbsent(daemonSet, picture));
   const health = source.health();
   const wanted = daemonSet === undefined ? keys : [daemonSet];
+  const revisions = daemonSet === undefined ? undefined : revisionsOf(source, daemonSet);
   return success({
     at,
     cluster: picture.cluster,
@@ -57,7 +68,10 @@ export function readStatus(
     ignored: ignoredOf(source),
     nodes: picture.nodes.map(({ name }) => nodeName(name)),
     daemonSets: wanted.flatMap((key) => fleet.daemonSetView(key) ?? []),
+    nodeTroubles: picture.nodeTroubles,
     single: daemonSet !== undefined,
+    ...(revisions !== undefined && { revisions }),
+    live: manner !== 'Once',
     cells,
   });
 }

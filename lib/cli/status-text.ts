@@ -5,12 +5,14 @@ import { factsOfVerdict } from '#lib/text/describe/daemonset.ts';
 import type { FleetFacts } from '#lib/text/describe/fleet.ts';
 import { createText, type Text } from '#lib/text/text.ts';
 import { cellLines, nodeLines } from './cell-table.ts';
-import { detailLines } from './daemonset-details.ts';
+import { detailSections } from './daemonset-details.ts';
 import { daemonSetLines } from './daemonset-table.ts';
-import { wrap } from './display-width.ts';
+import { paragraph, rowsOf } from './paragraph.ts';
 import { toRfc3339 } from './rfc3339.ts';
+import { fitBlocks } from './screenful.ts';
 import type { StatusInput } from './status-input.ts';
-import { paint, type Terminal } from './terminal.ts';
+import type { Style, Terminal } from './terminal.ts';
+import { type Block, troubleBlocks } from './trouble-block.ts';
 
 function fleetFacts(input: StatusInput): FleetFacts {
   const { nodes } = input;
@@ -25,14 +27,7 @@ function fleetFacts(input: StatusInput): FleetFacts {
       explainedByNodes,
     })),
     nodes,
-    nodeTroubles: input.nodeTroubles.map(({ node, pool = null, kind, phase, since = null }) => ({
-      pool,
-      kind,
-      phase,
-      nodes: 1,
-      names: [node],
-      since,
-    })),
+    nodeTroubles: input.nodeTroubles,
     cells: new Map(input.daemonSets.map((view) => [view.daemonSet.uid, bytes(view)])),
     knowledge: Object.fromEntries(RESOURCES.map((resource) => [resource, input.health[resource].state])),
   };
@@ -70,25 +65,73 @@ function ignoredLines({ say, locale }: Text, { ignored }: StatusInput): readonly
   return [say('command.ignored', { list: list.join(locale === 'ja' ? '、' : ', ') })];
 }
 
+function labelLines({ say }: Text, { simulated, live }: StatusInput): readonly string[] {
+  if (simulated === undefined) return [];
+  const { scenario } = simulated;
+  return [say(live ? 'command.simulated.live' : 'command.simulated', { scenario })];
+}
+
+type Section = readonly string[];
+
+/** Where nobody's screen is at the other end, as much as most screens have. */
+const USUAL_ROWS = 40;
+/** So much of a screenful the table and the nodes take at least, when they want it. */
+const TABLE_SHARE = 1 / 3;
+const NODES_SHARE = 1 / 6;
+/** Empty lines between the sections of the fleet. */
+const GAPS = 4;
+/** A table of one row, and what tells that there is more. */
+const LEAST_ROWS = 4;
+
+/**
+ * The whole fleet, the worst first: a row per DaemonSet, what is to be told of those that are not fine, the nodes in
+ * trouble. With --cells somebody asked for everything; else it is at most so many rows of the screen.
+ */
+function fleetSections(text: Text, input: StatusInput, room: number, terminal: Terminal): readonly Section[] {
+  const blocks = troubleBlocks(text, input, terminal);
+  const least = (share: number) => Math.max(LEAST_ROWS, Math.floor(room * share));
+  const wanted = {
+    table: daemonSetLines(text, input, Infinity, terminal),
+    nodes: nodeLines(text, input, Infinity, terminal),
+  };
+  const atFirst = {
+    table: Math.min(rowsOf(wanted.table, terminal), least(TABLE_SHARE)),
+    nodes: Math.min(rowsOf(wanted.nodes, terminal), least(NODES_SHARE)),
+  };
+  const told = blockLines(text, blocks, room - atFirst.table - atFirst.nodes, terminal);
+  const left = room - rowsOf(told, terminal);
+  const table = daemonSetLines(text, input, left - atFirst.nodes, terminal);
+  return [table, told, nodeLines(text, input, left - rowsOf(table, terminal), terminal)];
+}
+
+function blockLines(text: Text, blocks: readonly Block[], room: number, terminal: Terminal): Section {
+  const { lines, left } = fitBlocks(blocks, room, terminal);
+  if (left.length === 0) return lines;
+  const count = left.reduce((sum, { daemonSets }) => sum + daemonSets, 0);
+  return [...lines, ...paragraph(text.say('command.more.daemonSets.blocks', { count }), 0, terminal, 'muted')];
+}
+
 /** `status` for people: the sentence first, then the DaemonSets, worst first, then the nodes that are in trouble. */
 export function statusText(input: StatusInput, terminal: Terminal): string {
   const text = createText(terminal.locale);
-  const fold = (lines: readonly string[]) =>
-    terminal.columns === undefined ? lines : lines.flatMap((line) => wrap(line, terminal.columns ?? Infinity));
-  const { simulated } = input;
-  const label = simulated === undefined ? [] : [text.say('command.simulated', { scenario: simulated.scenario })];
-  const bold = fold([...label, sayFirst(text, input)]).map((line) => paint(line, 'strong', terminal));
-  const [view] = input.daemonSets;
-  const sections: readonly (readonly string[])[] = [
-    [...bold, ...fold([saySource(text, input)]).map((line) => paint(line, 'muted', terminal))],
-    input.single && view !== undefined
-      ? detailLines(text, view, input, terminal)
-      : daemonSetLines(text, input, terminal),
-    input.single ? [] : nodeLines(text, input, terminal),
-    ...(input.cells || input.single ? input.daemonSets.map((each) => cellLines(text, each, input, terminal)) : []),
-    fold([...healthLines(text, input), ...ignoredLines(text, input)]),
+  const fold = (lines: readonly string[], style: Style = 'plain') =>
+    lines.flatMap((line) => paragraph(line, 0, terminal, style));
+  const head = [
+    ...fold([...labelLines(text, input), sayFirst(text, input)], 'strong'),
+    ...fold([saySource(text, input)], 'muted'),
   ];
-  return `${sections
+  const foot = fold([...healthLines(text, input), ...ignoredLines(text, input)]);
+  const room = input.cells
+    ? Infinity
+    : (terminal.rows ?? USUAL_ROWS + 1) - 1 - rowsOf([...head, ...foot], terminal) - GAPS;
+  const [view] = input.daemonSets;
+  const body =
+    input.single && view !== undefined
+      ? detailSections(text, view, input, terminal)
+      : fleetSections(text, input, room, terminal);
+  const cells =
+    input.cells || input.single ? input.daemonSets.map((each) => cellLines(text, each, input, terminal)) : [];
+  return `${[head, ...body, ...cells, foot]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;

@@ -13,7 +13,7 @@ const rows: readonly Row[] = [
   { name: 'ノード', count: 1_234, note: 'ok' },
 ];
 function at(width: number | undefined, colour = false): Terminal {
-  return { columns: width, colour, locale: 'en' };
+  return { columns: width, rows: undefined, colour, locale: 'en' };
 }
 
 test('aligns by the columns that letters take, not by their number', () => {

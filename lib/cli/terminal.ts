@@ -4,6 +4,8 @@ import { DEFAULT_LOCALE, isLocale, type Locale } from '#lib/text/locale.ts';
 export type Terminal = {
   /** Undefined where nobody's screen is at the other end: lines are as long as they are. */
   readonly columns: number | undefined;
+  /** Undefined likewise. */
+  readonly rows: number | undefined;
   readonly colour: boolean;
   readonly locale: Locale;
 };
@@ -26,7 +28,12 @@ export function paint(text: string, style: Style, { colour }: Terminal): string 
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Output = { readonly isTTY?: boolean; readonly columns?: number };
+type Output = { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
+
+/** A terminal that does not know its size says 0. */
+function sizeOf(size: number | undefined): number | undefined {
+  return size !== undefined && size > 0 ? size : undefined;
+}
 
 /** The language of the terminal's messages, as POSIX finds it. */
 function localeOf({ LC_ALL, LC_MESSAGES, LANG }: Environment): Locale {
@@ -41,7 +48,8 @@ export function readTerminal(output: Output, environment: Environment): Terminal
   const { NO_COLOR, TERM } = environment;
   const plain = (NO_COLOR !== undefined && NO_COLOR !== '') || TERM === 'dumb';
   return {
-    columns: isScreen && output.columns !== undefined && output.columns > 0 ? output.columns : undefined,
+    columns: isScreen ? sizeOf(output.columns) : undefined,
+    rows: isScreen ? sizeOf(output.rows) : undefined,
     colour: isScreen && !plain,
     locale: localeOf(environment),
   };

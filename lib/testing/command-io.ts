@@ -1,4 +1,4 @@
-import type { CommandIo } from '#lib/cli/status.ts';
+import type { CommandIo } from '#lib/cli/command-io.ts';
 
 export type FakeIo = CommandIo & { readonly out: () => string; readonly err: () => string };
 
@@ -7,10 +7,12 @@ type Given = {
   readonly env?: Readonly<Record<string, string>>;
   /** The width of the screen; without it the command writes to a pipe. */
   readonly columns?: number;
+  readonly rows?: number;
+  readonly stopped?: Promise<unknown>;
 };
 
 /** What a command has of a process, and what it wrote. */
-export function createFakeIo({ stdin = '', env = {}, columns }: Given = {}): FakeIo {
+export function createFakeIo({ stdin = '', env = {}, columns, rows, stopped }: Given = {}): FakeIo {
   let out = '';
   let err = '';
   async function* bytes() {
@@ -23,6 +25,7 @@ export function createFakeIo({ stdin = '', env = {}, columns }: Given = {}): Fak
         out += text;
       },
       ...(columns === undefined ? {} : { isTTY: true, columns }),
+      ...(rows === undefined ? {} : { rows }),
     },
     stderr: {
       write: (text) => {
@@ -30,6 +33,7 @@ export function createFakeIo({ stdin = '', env = {}, columns }: Given = {}): Fak
       },
     },
     env,
+    ...(stopped === undefined ? {} : { stopped: () => stopped }),
     out: () => out,
     err: () => err,
   };

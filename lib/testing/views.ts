@@ -103,6 +103,7 @@ export function makeStatusInput(overrides: Partial<StatusInput> = {}): StatusInp
     daemonSets,
     nodeTroubles: [],
     single: false,
+    live: false,
     cells: false,
     ...overrides,
   };

@@ -2,6 +2,7 @@
 export const command = {
   'command.simulated':
     'SIMULATED: the end of the scenario {scenario}. For a cluster of yours: --kubeconfig or --context.',
+  'command.simulated.live': 'SIMULATED: the scenario {scenario}, as it goes on.',
   'command.source.cluster': 'Cluster {name}, {version}, at {moment}',
   'command.source.cluster.noVersion': 'Cluster {name}, at {moment}',
   'command.source.files': 'From files, as of {moment}',
@@ -43,4 +44,50 @@ export const command = {
   'command.ignored': 'Not read: {list}.',
   'command.ignored.one': '{count, number} {kind}',
   'command.noteOfReader': '{sentence} ({note})',
+
+  'command.heading': '{name}: {sentence}',
+  'command.ledger': 'Budget: {meter} ({kind}). {text}',
+  'command.ledger.need':
+    'Budget: {meter} ({kind}){need, plural, =0 {.} one {; # node must recover before the next pod is replaced.} other {; # nodes must recover before the next pod is replaced.}}',
+  'command.ledger.waiting': '{kind} · {reason}: {nodes}',
+  'command.ledger.waiting.since': '{kind} · {reason}: {nodes} · for {duration}',
+  'command.ledger.unavailable':
+    '{count, plural, one {# wanted node is} other {# wanted nodes are}} without an available pod, beside the budget of maxSurge.',
+  'command.nodes.more': '{nodes} and {more, number} more',
+  'command.cause': '{code} {title}',
+  'command.cause.alsoSeen': 'Also seen: {list}.',
+  'command.cause.holdsBudget': 'the rollout waits for it',
+  'command.cause.excluded': 'Checked, and not the cause: {list}.',
+  'command.line.look': 'look',
+  'command.line.change': 'change',
+  'command.holds': 'Holds up {list}.',
+  'command.title.causes': 'Causes',
+  'command.title.commonTraits': 'What these nodes have in common',
+  'command.title.progress': 'Progress',
+  'command.title.ahead': 'What is ahead',
+  'command.title.alerts': 'Alerts of kubernetes-mixin',
+  'command.alert.firing': '{name}: fires',
+  'command.alert.pending': '{name}: pending',
+  'command.alert.quiet': '{name}: quiet',
+  'command.column.kind': 'KIND',
+  'command.column.row': 'ROW',
+  'command.column.age': 'AGE',
+  'command.column.note': 'NOTE',
+  'command.revision.rolledBackTo': 'rolled back to',
+  'command.revision.unlisted': 'no revision of this DaemonSet',
+  'command.revision.withoutHash': 'without a hash',
+  'command.revision.gaps': 'Numbers are missing: going back to an old template gives its revision a new number.',
+  'command.revision.templateUnknown':
+    '{count, plural, one {# pod counts} other {# pods count}} as updated by generation alone: the hash leads to no revision, so the template is not known to be the present one.',
+  'command.more.daemonSets.blocks':
+    'and {count, plural, one {# more DaemonSet} other {# more DaemonSets}}: rollcall status NAMESPACE/NAME',
+  'command.more.daemonSets.rows': 'and {count, plural, one {# more DaemonSet} other {# more DaemonSets}}: {states}',
+  'command.more.daemonSets.state': '{count, number} {state}',
+  'command.more.nodes': 'and {count, plural, one {# more node} other {# more nodes}} (--cells)',
+
+  'command.change.readAgain': 'The cluster is being read again.',
+  'command.change.gone': '{name} is gone.',
+  'command.wait.timedOut': 'not everything was done within {duration} (--timeout)',
+  'command.watch.clipped':
+    'and {more, plural, one {# more line} other {# more lines}} (a higher screen, or the same without --watch)',
 } as const;

@@ -1,9 +1,8 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { AlertClause, AlertFinding } from '#lib/domain/rollout/alerts.ts';
 import type { CommonTrait } from '#lib/domain/rollout/causes/common-traits.ts';
-import { CATALOGUES, type MessageId } from '../catalogue.ts';
 import type { Speaker } from '../speaker.ts';
-import { percentOf } from './phrase.ts';
+import { isMessageId, percentOf } from './phrase.ts';
 
 export type AlertView = Pick<AlertFinding, 'name' | 'clauses' | 'firing'> & {
   readonly pendingUntil?: Millis | null | undefined;
@@ -20,10 +19,6 @@ export type AlertDescription = {
   /** Why it is known to cry wolf here. */
   readonly falseAlarm?: string;
 };
-
-function isMessageId(text: string): text is MessageId {
-  return Object.hasOwn(CATALOGUES.en, text);
-}
 
 export function describeAlert(speaker: Speaker, alert: AlertView, now: Millis): AlertDescription {
   const { say } = speaker;

@@ -1,10 +1,10 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { CauseFacts, Confidence } from '#lib/domain/rollout/causes/cause.ts';
 import { type CauseCode, isCauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
-import { CATALOGUES, type MessageId } from '../catalogue.ts';
+import type { MessageId } from '../catalogue.ts';
 import type { MessageValues, Speaker } from '../speaker.ts';
 import { cut } from './cut.ts';
-import { ABSENT, nameAmount, orAbsent, saySentence, sayWhere } from './phrase.ts';
+import { ABSENT, isMessageId, nameAmount, orAbsent, saySentence, sayWhere } from './phrase.ts';
 
 /** A cause of the domain, or one that came over the wire. */
 export type CauseView = {
@@ -28,10 +28,6 @@ export type CauseDescription = {
 function idFor(part: 'title' | 'what' | 'advice', code: CauseCode, detail: string | null | undefined): MessageId {
   const finer = `cause.${part}.${code}.${detail}`;
   return isMessageId(finer) ? finer : `cause.${part}.${code}`;
-}
-
-function isMessageId(text: string): text is MessageId {
-  return Object.hasOwn(CATALOGUES.en, text);
 }
 
 /** The title of a cause of which nothing but the code is known: a row, or one that was excluded. */

@@ -3,6 +3,7 @@ import type { Millis } from '#lib/base/clock.ts';
 import type { DaemonSetState } from '#lib/domain/rollout/daemonset-state.ts';
 import type { Counted, RolloutReason, RolloutVerdict } from '#lib/domain/rollout/verdict.ts';
 import type { Speaker } from '../speaker.ts';
+import { NODES_NAMED, saySentence, sayWhere } from './phrase.ts';
 
 /** What the sentence needs: a verdict of the domain (by `factsOfVerdict`), or a DaemonSet of the browser's picture. */
 export type DaemonSetFacts = {
@@ -19,8 +20,6 @@ export type DaemonSetFacts = {
   readonly generations?: { readonly generation: number; readonly observedGeneration: number };
   readonly why?: 'NotSynced' | 'Forbidden' | 'Stale';
 };
-
-const NODES_NAMED = 3;
 
 export function factsOfVerdict(verdict: RolloutVerdict, counted: Counted): DaemonSetFacts {
   const { nodes, slowed = false, hardCause = null, generation, observedGeneration, why } = verdict.evidence;
@@ -93,11 +92,8 @@ const NAMES_NODES: ReadonlySet<RolloutReason> = new Set([
   'NodesNotAvailable',
 ]);
 
-function sayWhere({ say, locale }: Speaker, facts: DaemonSetFacts): string | undefined {
-  if (!NAMES_NODES.has(facts.reason) || facts.concernedNodes.length === 0) return undefined;
-  const nodes = facts.concernedNodes.slice(0, NODES_NAMED).join(locale === 'ja' ? '、' : ', ');
-  const more = facts.concerned - Math.min(NODES_NAMED, facts.concernedNodes.length);
-  return more > 0 ? say('daemonSet.where.more', { nodes, more }) : say('daemonSet.where.all', { nodes });
+function whereOf(speaker: Speaker, facts: DaemonSetFacts): string | undefined {
+  return NAMES_NODES.has(facts.reason) ? sayWhere(speaker, facts.concernedNodes, facts.concerned) : undefined;
 }
 
 function saySince({ say, duration }: Speaker, facts: DaemonSetFacts, now: Millis): string | undefined {
@@ -108,12 +104,5 @@ function saySince({ say, duration }: Speaker, facts: DaemonSetFacts, now: Millis
 
 /** One sentence: what · where · since when. */
 export function describeDaemonSet(speaker: Speaker, facts: DaemonSetFacts, now: Millis): string {
-  const { say } = speaker;
-  const what = sayWhat(speaker, facts);
-  const where = sayWhere(speaker, facts);
-  const since = saySince(speaker, facts, now);
-  if (where !== undefined && since !== undefined) return say('daemonSet.sentence.where.since', { what, where, since });
-  if (where !== undefined) return say('daemonSet.sentence.where', { what, where });
-  if (since !== undefined) return say('daemonSet.sentence.since', { what, since });
-  return say('daemonSet.sentence', { what });
+  return saySentence(speaker, sayWhat(speaker, facts), whereOf(speaker, facts), saySince(speaker, facts, now));
 }

@@ -2,8 +2,9 @@ import type { Millis } from '#lib/base/clock.ts';
 import { BUDGET_OWNERS, type BudgetOwner, ownerOf } from '#lib/domain/rollout/budget-owner.ts';
 import type { DaemonSetState } from '#lib/domain/rollout/daemonset-state.ts';
 import type { Budget, Holder, HolderRow, RolloutReason } from '#lib/domain/rollout/verdict.ts';
-import { CATALOGUES, type MessageId } from '../catalogue.ts';
+import type { MessageId } from '../catalogue.ts';
 import type { Speaker } from '../speaker.ts';
+import { isMessageId } from './phrase.ts';
 
 export type HolderView = {
   readonly node: string;
@@ -25,10 +26,6 @@ export type HolderDescription = {
   /** Which part of the meter it belongs to. */
   readonly owner: BudgetOwner;
 };
-
-function isMessageId(text: string): text is MessageId {
-  return Object.hasOwn(CATALOGUES.en, text);
-}
 
 /** Why a node waits; the kubelet's own words, such as ImagePullBackOff, stay as they are. */
 export function describeWait({ say }: Speaker, reason: string): string {

@@ -1,15 +1,21 @@
-import type { MessageId } from '../catalogue.ts';
+import { CATALOGUES, type MessageId } from '../catalogue.ts';
 import type { Speaker } from '../speaker.ts';
 
 /** Stands for a fact that is absent; no name in a cluster is this. Messages select on it. */
 export const ABSENT = '_';
+
+/** Words may come from the cluster or from a later server: not each has a message. */
+export function isMessageId(text: string): text is MessageId {
+  return Object.hasOwn(CATALOGUES.en, text);
+}
 
 /** A fact for a message: what is not there, or is empty, is `_`. */
 export function orAbsent(fact: string | number | null | undefined): string {
   return fact === undefined || fact === null || fact === '' ? ABSENT : `${fact}`;
 }
 
-const NODES_NAMED = 3;
+/** So many nodes have their names in a sentence. */
+export const NODES_NAMED = 3;
 
 /** The first nodes by name, and how many more; undefined when there is none. */
 export function sayWhere({ say, locale }: Speaker, names: readonly string[], count = names.length): string | undefined {

@@ -1,8 +1,8 @@
 import { assertUnreachable } from '#lib/base/assert.ts';
 import type { CellReason } from '#lib/domain/placement/reason.ts';
-import type { MessageId } from '../catalogue.ts';
 import type { Speaker } from '../speaker.ts';
 import type { Description } from './description.ts';
+import { nameAmount } from './phrase.ts';
 
 type SchedulingReason = Extract<
   CellReason,
@@ -17,19 +17,6 @@ type SchedulingReason = Extract<
       | 'Scheduling';
   }
 >;
-
-const RESOURCE_WORDS: ReadonlyMap<string, MessageId> = new Map<string, MessageId>([
-  ['cpu', 'resource.cpu'],
-  ['memory', 'resource.memory'],
-  ['pods', 'resource.pods'],
-  ['ephemeral-storage', 'resource.ephemeral-storage'],
-]);
-
-/** An extended resource is called by its name. */
-function nameResource({ say }: Speaker, resource: string): string {
-  const word = RESOURCE_WORDS.get(resource);
-  return word === undefined ? resource : say(word);
-}
 
 function describeUnschedulable({ say }: Speaker, reason: Extract<CellReason, { kind: 'Unschedulable' }>): Description {
   const { parts, message } = reason;
@@ -56,7 +43,7 @@ function describeInsufficient(
   // "needs 4 GiB, 4 GiB free" would be no reason: then the quantities are told as they are.
   const write = rounded(reason.requested) === rounded(reason.free) ? (quantity: string) => quantity : rounded;
   const values = {
-    resource: nameResource(speaker, reason.resource),
+    resource: nameAmount(speaker, reason.resource),
     requested: write(reason.requested),
     free: write(reason.free),
     allocatable: write(reason.allocatable),
@@ -104,7 +91,7 @@ export function describeSchedulingReason(speaker: Speaker, reason: SchedulingRea
     case 'HostPortConflict':
       return describeHostPort(speaker, reason);
     case 'SchedulerSaysInsufficient': {
-      const resource = nameResource(speaker, reason.resource);
+      const resource = nameAmount(speaker, reason.resource);
       return {
         phrase: say('reason.SchedulerSaysInsufficient.phrase', { resource }),
         sentences: [say('reason.SchedulerSaysInsufficient.sentence', { resource })],

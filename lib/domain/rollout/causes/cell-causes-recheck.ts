@@ -4,7 +4,7 @@ import type { JudgedPod } from '../../placement/pod-judgement.ts';
 import { soonest } from '../../placement/soonest.ts';
 import { CRASH_LOOP_MEMORY_MILLIS } from '../containers.ts';
 import type { CellCauseInput } from './cell-causes.ts';
-import { longGraceFrom } from './leaving-causes.ts';
+import { longGraceOf } from './leaving-causes.ts';
 import { silentFrom } from './silent-kubelet.ts';
 import { slowPullAt } from './slow-pull.ts';
 
@@ -21,7 +21,10 @@ export function cellCausesRecheckAt(input: CellCauseInput): Millis | undefined {
 
 function momentOf({ pod, availability }: JudgedPod, input: CellCauseInput): Millis | undefined {
   if (pod.nodeName === undefined) return undefined;
-  if (isTerminating(pod)) return earliestAfter(input.now, longGraceFrom(pod), afterGrace(pod));
+  if (isTerminating(pod)) {
+    const span = longGraceOf(pod);
+    return span === undefined ? undefined : earliestAfter(input.now, span.from, span.until + 1);
+  }
   if (isTerminal(pod) || availability.kind !== 'NotReady') return undefined;
   const forgotten = pod.containerStatuses.map(({ state, lastTermination }) =>
     state.kind === 'Running' && lastTermination?.finishedAt !== undefined
@@ -30,10 +33,6 @@ function momentOf({ pod, availability }: JudgedPod, input: CellCauseInput): Mill
   );
   const pulled = slowPullAt(pod, input.eventsOf(pod.uid), input.now);
   return earliestAfter(input.now, silentFrom(pod, input.node), pulled, ...forgotten);
-}
-
-function afterGrace({ deletionTimestamp }: JudgedPod['pod']): Millis | undefined {
-  return deletionTimestamp === undefined ? undefined : deletionTimestamp + 1;
 }
 
 function earliestAfter(now: Millis, ...moments: readonly (Millis | undefined)[]): Millis | undefined {

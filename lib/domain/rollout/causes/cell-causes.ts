@@ -3,10 +3,12 @@ import type { NodeName, Uid } from '../../keys.ts';
 import type { DaemonSetRecord, EventRecord, NamespaceRecord, NodeRecord, PodRecord } from '../../objects.ts';
 import type { JudgedPod } from '../../placement/pod-judgement.ts';
 import type { CellReason } from '../../placement/reason.ts';
+import { soonest } from '../../placement/soonest.ts';
 import type { CellFacts } from '../cell-facts.ts';
 import type { FailedCreate } from '../failed-create.ts';
 import { findBoundCauses } from './bound-causes.ts';
 import type { CellCause } from './cause.ts';
+import { cellCausesRecheckAt } from './cell-causes-recheck.ts';
 import { creationRecheckAt, findCreationCauses } from './creation-causes.ts';
 import { findLeavingCauses } from './leaving-causes.ts';
 import { findUnboundCauses } from './unbound-causes.ts';
@@ -47,5 +49,5 @@ export function findCellCauses(input: CellCauseInput): readonly CellCause[] {
 
 /** When time alone may bring, take or weaken a cause of this cell. */
 export function causesRecheckAt(input: CellCauseInput): Millis | undefined {
-  return creationRecheckAt(input);
+  return soonest(creationRecheckAt(input), cellCausesRecheckAt(input));
 }

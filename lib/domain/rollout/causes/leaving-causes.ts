@@ -64,19 +64,19 @@ function runs({ containerStatuses }: PodRecord): boolean {
 
 /** Longer than an ordinary termination, and its grace period is not over [TM4]. */
 function findLongGrace(pod: PodRecord, { eventsOf, now }: CellCauseInput): readonly CellCause[] {
-  const { deletionTimestamp: until } = pod;
-  const from = longGraceFrom(pod);
-  if (until === undefined || from === undefined || now < from || now > until || !runs(pod)) return NOTHING;
+  const span = longGraceOf(pod);
+  if (span === undefined || now < span.from || now > span.until) return NOTHING;
   const hook = latestEvent(eventsOf(pod.uid), { reason: 'FailedPreStopHook', from: deletionAskedAt(pod) });
-  const facts = { ...hookFacts(pod, hook), until };
+  const facts = { ...hookFacts(pod, hook), until: span.until };
   const evidence = [deletionEvidence(pod), ...(hook === undefined ? [] : [eventEvidence(hook)])];
   return [leavingCause(pod, { code: 'T03', confidence: 'H', facts, evidence })];
 }
 
-/** The first moment at which a termination is longer than an ordinary one. */
-export function longGraceFrom(pod: PodRecord): Millis | undefined {
-  const askedAt = deletionAskedAt(pod);
-  return askedAt === undefined ? undefined : askedAt + ORDINARY_MILLIS + 1;
+/** The first and the last moment of T03; undefined when the grace period is an ordinary one, or nothing runs any more. */
+export function longGraceOf(pod: PodRecord): { readonly from: Millis; readonly until: Millis } | undefined {
+  const { deletionTimestamp: until } = pod;
+  const from = (deletionAskedAt(pod) ?? Infinity) + ORDINARY_MILLIS + 1;
+  return until === undefined || from > until || !runs(pod) ? undefined : { from, until };
 }
 
 function hookFacts({ spec }: PodRecord, failed: EventRecord | undefined): CauseFacts {

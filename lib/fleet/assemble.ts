@@ -26,12 +26,14 @@ export function assemblePicture(
   rows: readonly Row[],
   nodes: Picture['nodes'],
   knowledge: KnowledgeByResource,
+  nodeTroubles: Picture['nodeTroubles'],
 ): PictureParts {
   const after: PictureParts = {
     nodes,
     daemonSets: sortSummaries(rows, before?.daemonSets),
     cells: collectColumns(rows, before?.cells),
-    nodeTroubles: before?.nodeTroubles ?? [],
+    nodeTroubles:
+      before !== undefined && sameJson(before.nodeTroubles, nodeTroubles) ? before.nodeTroubles : nodeTroubles,
     knowledge: before !== undefined && sameJson(before.knowledge, knowledge) ? before.knowledge : knowledge,
   };
   if (before === undefined) return after;

@@ -3,7 +3,8 @@ import type { NodeName, Uid } from '#lib/domain/keys.ts';
 import type { DaemonSetRecord, NamespaceRecord, NodeRecord, PodRecord } from '#lib/domain/objects.ts';
 import { type Cell, type CellInput, type CellKnowledge, computeCell } from '#lib/domain/placement/cell.ts';
 import { type FailedCreate, latestFailedCreate, latestFailedDelete } from '#lib/domain/rollout/failed-create.ts';
-import { currentRevision } from '#lib/domain/rollout/revisions.ts';
+import { currentRevision, ownRevisions } from '#lib/domain/rollout/revisions.ts';
+import { findRolloutBegin, type RememberedRevision, type RolloutBegin } from '#lib/domain/rollout/rollout-begin.ts';
 import type { CurrentRevision } from '#lib/domain/rollout/verdict.ts';
 import type { StoreReader } from '#lib/kubernetes/store.ts';
 import type { Memory } from './memory.ts';
@@ -15,6 +16,9 @@ export type CellBasis = {
   readonly failedCreate: FailedCreate | undefined;
   readonly failedDelete: FailedCreate | undefined;
   readonly namespace: NamespaceRecord | undefined;
+  /** When we saw the current revision become the current one. */
+  readonly rememberedRevision: RememberedRevision | undefined;
+  readonly begin: RolloutBegin | undefined;
 };
 
 export type CellContext = {
@@ -43,27 +47,54 @@ function failedCreateOf(daemonSet: DaemonSetRecord, store: StoreReader): FailedC
   return latestFailedCreate(events, newestPodOf(daemonSet, store));
 }
 
-export function readBasis(daemonSet: DaemonSetRecord, store: StoreReader): CellBasis {
+const REVISION = 'revision';
+
+function rememberedRevision(uid: Uid, memory: Memory): RememberedRevision | undefined {
+  const remembered = memory.remembered(uid, REVISION);
+  if (remembered === undefined) return undefined;
+  return { number: Number(remembered.value), since: remembered.since, seenBegin: remembered.seenBegin };
+}
+
+/** Takes down which revision is the current one; true when the basis may be another now. */
+export function rememberRevision({ daemonSet, revision }: CellBasis, memory: Memory, now: Millis): boolean {
+  memory.noteGeneration(daemonSet.uid, daemonSet.generation, now);
+  const { current } = revision;
+  if (current === undefined) return false;
+  const before = memory.remembered(daemonSet.uid, REVISION);
+  return memory.noteValue(daemonSet.uid, REVISION, `${current.number}`, now) !== before;
+}
+
+export function readBasis(
+  daemonSet: DaemonSetRecord,
+  { store, memory }: Pick<CellContext, 'store' | 'memory'>,
+): CellBasis {
+  const { uid, namespace } = daemonSet;
+  const revisions = store.revisionsOf(uid);
+  const revision = currentRevision(daemonSet, revisions);
+  const remembered = rememberedRevision(uid, memory);
   return {
     daemonSet,
-    revision: currentRevision(daemonSet, store.revisionsOf(daemonSet.uid)),
+    revision,
     failedCreate: failedCreateOf(daemonSet, store),
-    failedDelete: latestFailedDelete(store.eventsOf(daemonSet.uid)),
-    namespace: store.namespace(daemonSet.namespace),
+    failedDelete: latestFailedDelete(store.eventsOf(uid)),
+    namespace: store.namespace(namespace),
+    rememberedRevision: remembered,
+    begin: findRolloutBegin(revision, ownRevisions(daemonSet, revisions), remembered),
   };
 }
 
 /** For a DaemonSet whose revisions or events cannot be read. */
 export function bareBasis(daemonSet: DaemonSetRecord): CellBasis {
   const nothing = { failedCreate: undefined, failedDelete: undefined, namespace: undefined };
-  return { daemonSet, revision: { by: 'none' }, ...nothing };
+  const unknown = { rememberedRevision: undefined, begin: undefined };
+  return { daemonSet, revision: { by: 'none' }, ...nothing, ...unknown };
 }
 
 /**
  * Two bases with the same digest give the same cells. The status is left out but for what the revision makes of it: it
  * changes with every pod, and must not cost a look at every node.
  */
-export function digestOfBasis({ daemonSet, revision, failedCreate, namespace }: CellBasis): string {
+export function digestOfBasis({ daemonSet, revision, failedCreate, namespace, begin }: CellBasis): string {
   const { template, updateStrategy, minReadySeconds, templateGeneration } = daemonSet;
   const { creationTimestamp, deletionTimestamp } = daemonSet;
   return JSON.stringify([
@@ -76,6 +107,7 @@ export function digestOfBasis({ daemonSet, revision, failedCreate, namespace }: 
     revision,
     failedCreate,
     namespace?.deletionTimestamp,
+    begin,
   ]);
 }
 
@@ -103,6 +135,8 @@ export function cellInput(basis: CellBasis, node: NodeName, context: CellContext
     eventsOf: (uid) => store.eventsOf(uid),
     namespace: basis.namespace,
     absentSince: memory.absentSince(uid, node),
+    begin: basis.begin,
+    leavingSince: memory.leavingSince(uid, node),
     now,
   };
 }

@@ -3,22 +3,27 @@ import { type NodeName, objectKey, type Uid } from '#lib/domain/keys.ts';
 import type { DaemonSetRecord } from '#lib/domain/objects.ts';
 import type { CellKnowledge } from '#lib/domain/placement/cell.ts';
 import type { CellState } from '#lib/domain/placement/cell-state.ts';
-import type { DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
+import { soonest } from '#lib/domain/placement/soonest.ts';
+import type { NodeTrouble, NodeTroubles } from '#lib/domain/rollout/node-trouble.ts';
 import type { StoreChanges, StoreReader } from '#lib/kubernetes/store.ts';
 import type { PictureNode } from '#lib/wire/picture.ts';
 import { sameJson } from '#lib/wire/same-json.ts';
 import { assemblePicture, type PictureParts } from './assemble.ts';
 import { attempt } from './attempt.ts';
+import type { CauseContext } from './cause-source.ts';
 import { readableNode, readablePods } from './cell-source.ts';
 import { gatherDirty, type NodesMoved } from './dirty.ts';
 import type { History } from './history.ts';
 import { cellKnowledge, type KnowledgeByResource } from './knowledge.ts';
 import type { Memory } from './memory.ts';
 import { createNodeTable } from './node-table.ts';
+import { describeNodeTroubles, findNodeTroubles } from './node-troubles.ts';
 import { describeAbsentNode, describeNode } from './picture-node.ts';
 import { createRechecks } from './rechecks.ts';
 import { createRefresher, type DerivationFailures } from './refresh.ts';
 import { Row } from './row.ts';
+import { createSurroundings } from './surroundings.ts';
+import type { Told } from './told.ts';
 
 /**
  * The picture, kept up to date by looking again only at what a change touches. The law: after any changes it equals the
@@ -31,7 +36,10 @@ export type Derivation = {
   /** Undefined for a DaemonSet that is not, or may not be, in the picture. */
   readonly daemonSet: (uid: Uid) => DaemonSetRecord | undefined;
   readonly daemonSetUids: () => readonly Uid[];
-  readonly outcome: (daemonSet: Uid) => DaemonSetOutcome | undefined;
+  readonly told: (daemonSet: Uid) => Told | undefined;
+  /** One row per node that is not Ready or gone [NT1]. */
+  readonly nodeTroubles: () => readonly NodeTrouble[];
+  readonly surroundings: () => Pick<CauseContext, 'nodes' | 'oddTaints'>;
   /** What of a DaemonSet's past is in the history, and the states that it leads to. */
   readonly watch: (daemonSet: Uid) => Watch | undefined;
   readonly nodeNames: () => readonly NodeName[];
@@ -63,6 +71,8 @@ export function createDerivation({ store, memory, history, stallAfterMillis }: D
   let knowledge: CellKnowledge | undefined;
   let showsDaemonSets = false;
   let picture: PictureParts | undefined;
+  let troubles: NodeTroubles = { troubles: [] };
+  const surroundings = createSurroundings();
 
   /** True when everything has to be looked at again, because more or less may be said about it than before. */
   function learn(resources: KnowledgeByResource): boolean {
@@ -153,24 +163,40 @@ export function createDerivation({ store, memory, history, stallAfterMillis }: D
     if (gone) yield* nodes.names().filter(isAbsent);
   }
 
+  /** True when every DaemonSet as a whole may say something else, because the rest of the cluster is another. */
+  function lookAround(changes: StoreChanges, moved: NodesMoved, { come, gone }: RowsMoved, whole: boolean): boolean {
+    const touched = whole || changes.nodes.size > 0 || moved.come.length > 0 || moved.gone;
+    const records = nodes.names().flatMap((name) => (touched ? (readableNode(name, readable()) ?? []) : []));
+    const nodesDiffer = touched && surroundings.nodesChanged(records);
+    const uids = whole || gone || come.length > 0 ? [...rows.keys(), ...changes.daemonSets] : changes.daemonSets;
+    return surroundings.daemonSetsChanged(uids, daemonSetOf) || nodesDiffer;
+  }
+
   return {
     update: (changes, resources, now) => {
       const whole = learn(resources);
       history.see(canSee(knowledge), now);
       const rowsMoved = touchRows(whole ? [...rows.keys(), ...store.daemonSetUids()] : changes.daemonSets);
       const nodesMoved = touchNodes(whole ? allNodes() : nodesTouchedBy(changes, rowsMoved), now);
-      const context = { ...readable(), memory, now };
-      for (const [row, dirty] of gatherDirty(rows, { changes, nodesMoved, due: rechecks.takeDue(now), whole })) {
+      const moved = lookAround(changes, nodesMoved, rowsMoved, whole);
+      const context = { ...readable(), memory, nodes: nodes.names(), oddTaints: surroundings.oddTaints(), now };
+      const due = rechecks.takeDue(now);
+      for (const [row, dirty] of gatherDirty(rows, { changes, nodesMoved, due, surroundings: moved, whole })) {
         const daemonSet = daemonSetOf(row.uid);
         if (daemonSet !== undefined) refresher.refresh(row, daemonSet, dirty, context);
       }
-      picture = assemblePicture(picture, [...rows.values()], nodes.rows(), resources);
+      const all = [...rows.values()];
+      troubles = findNodeTroubles({ nodes: nodes.rows(), rows: all, seatOf: (name) => nodes.seatOf(name), context });
+      const told = describeNodeTroubles(troubles.troubles);
+      picture = assemblePicture(picture, all, nodes.rows(), resources, told);
       return picture;
     },
-    nextRecheck: () => rechecks.next(),
+    nextRecheck: () => soonest(rechecks.next(), troubles.recheckAt),
+    nodeTroubles: () => troubles.troubles,
+    surroundings: () => ({ nodes: nodes.names(), oddTaints: surroundings.oddTaints() }),
     daemonSet: (uid) => (rows.has(uid) ? daemonSetOf(uid) : undefined),
     daemonSetUids: () => [...rows.keys()],
-    outcome: (uid) => rows.get(uid)?.outcome,
+    told: (uid) => rows.get(uid)?.told,
     watch: (uid) => {
       const row = rows.get(uid);
       if (row === undefined) return undefined;

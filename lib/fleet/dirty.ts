@@ -18,13 +18,15 @@ export type Touched = {
   readonly changes: StoreChanges;
   readonly nodesMoved: NodesMoved;
   readonly due: readonly RecheckSubject[];
+  /** What every DaemonSet as a whole reads of the rest of the cluster. */
+  readonly surroundings: boolean;
   /** Everything, because more or less may be said about it than before. */
   readonly whole: boolean;
 };
 
 /** A pod touches its cell, a node its column of cells, a room only the cells that were judged by it. */
 export function gatherDirty(rows: ReadonlyMap<Uid, Row>, touched: Touched): ReadonlyMap<Row, Dirty> {
-  const { changes, nodesMoved, due, whole } = touched;
+  const { changes, nodesMoved, due, surroundings, whole } = touched;
   const all = new Map<Row, Dirty>();
   const dirtyOf = (row: Row): Dirty => {
     const dirty = all.get(row) ?? { cells: new Set(), outcome: false, whole: false };
@@ -38,7 +40,7 @@ export function gatherDirty(rows: ReadonlyMap<Uid, Row>, touched: Touched): Read
 
   for (const row of rows.values()) {
     if (whole || row.isFresh) dirtyOf(row).whole = true;
-    if (nodesMoved.gone) dirtyOf(row).outcome = true;
+    if (nodesMoved.gone || surroundings) dirtyOf(row).outcome = true;
     for (const name of nodesMoved.come) dirtyOf(row).cells.add(name);
     for (const name of changes.nodes) dirtyOf(row).cells.add(name);
     for (const name of changes.rooms) if (row.readsRoom(name)) dirtyOf(row).cells.add(name);

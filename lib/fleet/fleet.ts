@@ -1,6 +1,7 @@
 import type { CancelTimer, Clock } from '#lib/base/clock.ts';
 import type { NodeName, ObjectKey } from '#lib/domain/keys.ts';
 import { RESOURCES } from '#lib/domain/objects.ts';
+import type { NodeTrouble } from '#lib/domain/rollout/node-trouble.ts';
 import type { ClusterHealth } from '#lib/kubernetes/health.ts';
 import type { StoreReader } from '#lib/kubernetes/store.ts';
 import type { DaemonSetDetails, NodeDetails } from '#lib/wire/details.ts';
@@ -49,6 +50,8 @@ export type Fleet = {
   readonly nodeView: (name: NodeName) => NodeView | undefined;
   readonly daemonSetDetails: (key: ObjectKey) => DaemonSetDetails | undefined;
   readonly nodeDetails: (name: NodeName) => NodeDetails | undefined;
+  /** One row per node that is not Ready or gone, as of the picture [NT1]. */
+  readonly nodeTroubles: () => readonly NodeTrouble[];
   readonly heartbeat: () => HeartbeatParts;
   readonly revisions: Pasts['revisions'];
   readonly timeline: Pasts['timeline'];
@@ -175,6 +178,7 @@ export function createFleet(options: FleetOptions): Fleet {
       const view = views.node(name);
       return view === undefined ? undefined : nodeDetails(view, store);
     },
+    nodeTroubles: () => derivation.nodeTroubles(),
     heartbeat: () => ({ asOfAgeMs: asOfAgeOf(health()) ?? null, perResource: perResource(), now: clock.now() }),
     revisions: pasts.revisions,
     timeline: pasts.timeline,

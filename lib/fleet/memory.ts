@@ -1,6 +1,7 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, RevisionHash, Uid } from '#lib/domain/keys.ts';
-import type { Replacement } from '#lib/domain/rollout/pace.ts';
+import type { AlertMemory } from '#lib/domain/rollout/alerts.ts';
+import type { ProgressSign, Replacement } from '#lib/domain/rollout/pace.ts';
 
 /** Something that is so, and since when; `seenBegin` false: it was so when we first looked. */
 export type Remembered = { readonly value: string; readonly since: Millis; readonly seenBegin: boolean };
@@ -12,14 +13,19 @@ export type Remembered = { readonly value: string; readonly since: Millis; reado
 export type Memory = {
   readonly absentSince: (daemonSet: Uid, node: NodeName) => Millis | undefined;
   readonly setAbsentSince: (daemonSet: Uid, node: NodeName, at: Millis | undefined) => void;
-  readonly progress: (daemonSet: Uid) => Millis | undefined;
-  readonly setProgress: (daemonSet: Uid, at: Millis) => void;
+  readonly progress: (daemonSet: Uid) => ProgressSign | undefined;
+  readonly setProgress: (daemonSet: Uid, sign: ProgressSign) => void;
   /** When the old pod of a node was told to go, until the new one is available. */
   readonly leavingSince: (daemonSet: Uid, node: NodeName) => Millis | undefined;
   readonly setLeavingSince: (daemonSet: Uid, node: NodeName, at: Millis | undefined) => void;
   /** The newest nodes that got their pod of this revision, at most `MAX_REPLACEMENTS`. */
   readonly replacements: (daemonSet: Uid, revision: RevisionHash) => readonly Replacement[];
   readonly noteReplacement: (daemonSet: Uid, revision: RevisionHash, replacement: Replacement) => void;
+  /** When the generation rose, of the last few times; the first that we see is no rise. */
+  readonly generationRises: (daemonSet: Uid) => readonly Millis[];
+  readonly noteGeneration: (daemonSet: Uid, generation: number, at: Millis) => void;
+  readonly alerts: (daemonSet: Uid) => AlertMemory | undefined;
+  readonly setAlerts: (daemonSet: Uid, memory: AlertMemory) => void;
   readonly remembered: (daemonSet: Uid, what: string) => Remembered | undefined;
   /** Takes down a value; what it was before begins anew only when it differs. */
   readonly noteValue: (daemonSet: Uid, what: string, value: string, at: Millis) => Remembered;
@@ -30,6 +36,10 @@ export type Memory = {
 /** Enough for a median and a ninetieth percentile of how fast it goes now. */
 export const MAX_REPLACEMENTS = 100;
 
+/** More than that within ten minutes is a fight, however many more. */
+const MAX_RISES = 10;
+
+type Generations = { readonly generation: number; readonly rises: readonly Millis[] };
 type Replacements = { readonly revision: RevisionHash; list: readonly Replacement[] };
 
 /** Per DaemonSet and node one moment. */
@@ -73,15 +83,17 @@ function withReplacement(list: readonly Replacement[], replacement: Replacement)
 export function createMemory(): Memory {
   const absent = new Moments();
   const leaving = new Moments();
-  const progress = new Map<Uid, Millis>();
+  const progress = new Map<Uid, ProgressSign>();
+  const generations = new Map<Uid, Generations>();
+  const alerts = new Map<Uid, AlertMemory>();
   const replacements = new Map<Uid, Replacements>();
   const values = new Map<Uid, Map<string, Remembered>>();
   return {
     absentSince: (daemonSet, node) => absent.get(daemonSet, node),
     setAbsentSince: (daemonSet, node, at) => absent.set(daemonSet, node, at),
     progress: (daemonSet) => progress.get(daemonSet),
-    setProgress: (daemonSet, at) => {
-      progress.set(daemonSet, at);
+    setProgress: (daemonSet, sign) => {
+      progress.set(daemonSet, sign);
     },
     leavingSince: (daemonSet, node) => leaving.get(daemonSet, node),
     setLeavingSince: (daemonSet, node, at) => leaving.set(daemonSet, node, at),
@@ -93,6 +105,18 @@ export function createMemory(): Memory {
       const known = replacements.get(daemonSet);
       if (known?.revision === revision) known.list = withReplacement(known.list, replacement);
       else replacements.set(daemonSet, { revision, list: [replacement] });
+    },
+    generationRises: (daemonSet) => generations.get(daemonSet)?.rises ?? [],
+    noteGeneration: (daemonSet, generation, at) => {
+      const known = generations.get(daemonSet);
+      if (known === undefined || generation < known.generation) generations.set(daemonSet, { generation, rises: [] });
+      else if (generation > known.generation) {
+        generations.set(daemonSet, { generation, rises: [...known.rises, at].slice(-MAX_RISES) });
+      }
+    },
+    alerts: (daemonSet) => alerts.get(daemonSet),
+    setAlerts: (daemonSet, memory) => {
+      alerts.set(daemonSet, memory);
     },
     remembered: (daemonSet, what) => values.get(daemonSet)?.get(what),
     noteValue: (daemonSet, what, value, at) => {
@@ -109,6 +133,8 @@ export function createMemory(): Memory {
       leaving.forgetDaemonSet(daemonSet);
       progress.delete(daemonSet);
       replacements.delete(daemonSet);
+      generations.delete(daemonSet);
+      alerts.delete(daemonSet);
       values.delete(daemonSet);
     },
     forgetNode: (node) => {

@@ -1,10 +1,11 @@
 import type { DaemonSetRecord, DaemonSetStatus } from '#lib/domain/objects.ts';
-import type { CausesOutcome } from '#lib/domain/rollout/causes/causes.ts';
-import type { DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
 import { compareDaemonSetStates } from '#lib/domain/rollout/daemonset-state.ts';
 import type { Budget } from '#lib/domain/rollout/verdict.ts';
 import type { StoreReader } from '#lib/kubernetes/store.ts';
 import type { PictureCounts, PictureDaemonSet } from '#lib/wire/picture.ts';
+import type { Told } from './told.ts';
+
+type ToldSummary = Pick<Told, 'outcome' | 'causes' | 'progress' | 'explainedByNodes'>;
 
 /** How many of the concerned nodes cross with the summary; the rest is one GET away. */
 const NODES_NAMED = 3;
@@ -35,12 +36,12 @@ export function priorityOf({ template }: DaemonSetRecord, store: Pick<StoreReade
 
 export function describeDaemonSet(
   daemonSet: DaemonSetRecord,
-  { verdict, counted, kubectl, revision, budget }: DaemonSetOutcome,
-  { causes }: CausesOutcome,
+  { outcome, causes, progress, explainedByNodes }: ToldSummary,
   priority: number,
 ): PictureDaemonSet {
+  const { verdict, counted, kubectl, revision, budget } = outcome;
   const { evidence } = verdict;
-  const [cause] = causes;
+  const [cause] = causes.causes;
   return {
     namespace: daemonSet.namespace,
     name: daemonSet.name,
@@ -55,9 +56,9 @@ export function describeDaemonSet(
     budget: budget === undefined ? null : meterOf(budget),
     cause: cause === undefined ? null : { code: cause.code, confidence: cause.confidence, nodes: cause.nodes.length },
     hardCause: evidence.hardCause ?? null,
-    eta: null,
-    finishes: null,
-    explainedByNodes: false,
+    eta: progress.eta ?? null,
+    finishes: progress.finishes ?? null,
+    explainedByNodes,
     status: countsOf(daemonSet.status),
     counted: countsOf(counted),
     priority,

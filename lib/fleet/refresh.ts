@@ -3,13 +3,13 @@ import { type NodeName, objectKey } from '#lib/domain/keys.ts';
 import type { DaemonSetRecord } from '#lib/domain/objects.ts';
 import { type Cell, type CellKnowledge, computeCell } from '#lib/domain/placement/cell.ts';
 import type { CellState } from '#lib/domain/placement/cell-state.ts';
-import { soonest } from '#lib/domain/placement/soonest.ts';
-import { type CausesOutcome, computeCauses } from '#lib/domain/rollout/causes/causes.ts';
-import { computeDaemonSet, type DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
+import type { DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
+import type { ProgressSign } from '#lib/domain/rollout/pace.ts';
+import { isNewer } from '#lib/domain/rollout/progress.ts';
 import type { CurrentRevision } from '#lib/domain/rollout/verdict.ts';
 import { sameJson } from '#lib/wire/same-json.ts';
 import { attempt } from './attempt.ts';
-import { causesInput } from './cause-source.ts';
+import type { CauseContext } from './cause-source.ts';
 import {
   bareBasis,
   type CellBasis,
@@ -18,6 +18,7 @@ import {
   digestOfBasis,
   isCell,
   readBasis,
+  rememberRevision,
 } from './cell-source.ts';
 import type { Dirty } from './dirty.ts';
 import type { History } from './history.ts';
@@ -25,13 +26,14 @@ import type { NodeTable } from './node-table.ts';
 import { describeDaemonSet, priorityOf } from './picture-daemonset.ts';
 import type { Rechecks } from './rechecks.ts';
 import { ABSENT, type KeptCell, NEVER_SEEN, type Row, SATISFIED } from './row.ts';
+import { rememberState, type TellingInput, type Told, tellMore, tellOutcome, toldAlone } from './told.ts';
 import { unknownCell, unknownOutcome, withBrokenCells } from './unknown.ts';
 
 export type DerivationFailures = { readonly cells: number; readonly daemonSets: number };
 
 /** Derives anew what is dirty of one DaemonSet; what throws is unknown and counted, and everything else goes on. */
 export type Refresher = {
-  readonly refresh: (row: Row, daemonSet: DaemonSetRecord, dirty: Dirty, context: CellContext) => void;
+  readonly refresh: (row: Row, daemonSet: DaemonSetRecord, dirty: Dirty, context: CauseContext) => void;
   readonly failures: () => DerivationFailures;
 };
 
@@ -42,16 +44,14 @@ export type RefresherOptions = {
   readonly stallAfterMillis: number;
 };
 
-const NO_CAUSES: CausesOutcome = { causes: [], excluded: [] };
-
 type Place = { readonly row: Row; readonly basis: CellBasis; readonly name: NodeName; readonly seat: number };
 
 export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: RefresherOptions): Refresher {
   const failures = { cells: 0, daemonSets: 0 };
 
-  function tryBasis(daemonSet: DaemonSetRecord, { store }: CellContext): CellBasis {
+  function tryBasis(daemonSet: DaemonSetRecord, context: CellContext): CellBasis {
     return attempt(
-      () => readBasis(daemonSet, store),
+      () => readBasis(daemonSet, context),
       () => {
         failures.daemonSets += 1;
         return bareBasis(daemonSet);
@@ -72,22 +72,26 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
     );
   }
 
-  function tryOutcome(row: Row, basis: CellBasis, context: CellContext): DaemonSetOutcome {
+  function tryOutcome(row: Row, input: TellingInput): DaemonSetOutcome {
     return attempt(
-      () => deriveOutcome(row, basis, stallAfterMillis, context),
+      () => withBrokenCells(tellOutcome(input), [...row.broken].sort()),
       () => {
         failures.daemonSets += 1;
-        return unknownOutcome(basis.daemonSet);
+        return unknownOutcome(input.basis.daemonSet);
       },
     );
   }
 
-  function tryCauses(row: Row, basis: CellBasis, outcome: DaemonSetOutcome, context: CellContext): CausesOutcome {
+  /** A state that we see begin is told with the moment at which it did. */
+  function tryTold(row: Row, basis: CellBasis, context: CauseContext): Told {
+    const input = { basis, cells: [...row.telling()], settled: row.settled, context, stallAfterMillis };
+    const first = tryOutcome(row, input);
+    const outcome = rememberState(row.uid, first, context.memory, context.now) ? tryOutcome(row, input) : first;
     return attempt(
-      () => computeCauses(causesInput(basis, outcome, [...row.telling()], nodes.names(), context)),
+      () => tellMore(outcome, input),
       () => {
         failures.daemonSets += 1;
-        return NO_CAUSES;
+        return toldAlone(outcome);
       },
     );
   }
@@ -103,7 +107,8 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
     rechecks.set({ daemonSet: row.uid, node: name }, cell?.recheckAt, context.now);
     if (cell === undefined) row.setPresence(seat, NEVER_SEEN);
     noteState(place, state, context);
-    return noteProgress(row, cell?.progressAt, context) || changed;
+    if (cell !== undefined) notePace(row, basis, cell, context);
+    return noteProgress(row, cell === undefined ? undefined : signOf(cell), context) || changed;
   }
 
   function noteState({ row, basis, name, seat }: Place, state: CellState, { now: at }: CellContext): void {
@@ -124,27 +129,28 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
     history.add({ at, of: 'Revision', uid: row.uid, key: objectKey(daemonSet), from: fromKnown, to: toKnown });
   }
 
-  function refreshOutcome(row: Row, basis: CellBasis, context: CellContext): void {
+  function refreshOutcome(row: Row, basis: CellBasis, context: CauseContext): void {
     const { daemonSet } = basis;
-    const outcome = tryOutcome(row, basis, context);
-    const causes = tryCauses(row, basis, outcome, context);
-    const summary = describeDaemonSet(daemonSet, outcome, causes, priorityOf(daemonSet, context.store));
+    const { memory, now } = context;
+    const told = tryTold(row, basis, context);
+    const summary = describeDaemonSet(daemonSet, told, priorityOf(daemonSet, context.store));
     const from = row.summary?.state;
     const to = summary.state;
     if (from !== undefined && from !== to) {
-      history.add({ at: context.now, of: 'DaemonSet', uid: row.uid, key: objectKey(daemonSet), from, to });
+      history.add({ at: now, of: 'DaemonSet', uid: row.uid, key: objectKey(daemonSet), from, to });
     }
-    noteRevision(row, daemonSet, outcome.revision, context.now);
-    row.outcome = outcome;
-    row.causes = causes;
+    noteRevision(row, daemonSet, told.outcome.revision, now);
+    row.told = told;
     if (!sameJson(row.summary, summary)) row.summary = summary;
-    noteProgress(row, outcome.lastProgress, context);
-    rechecks.set({ daemonSet: row.uid }, soonest(outcome.verdict.recheckAt, causes.recheckAt), context.now);
+    noteProgress(row, told.outcome.lastSign, context);
+    if (told.alertMemory !== undefined) memory.setAlerts(row.uid, told.alertMemory);
+    rechecks.set({ daemonSet: row.uid }, told.recheckAt, now);
   }
 
   return {
     refresh: (row, daemonSet, dirty, context) => {
-      const basis = tryBasis(daemonSet, context);
+      const first = tryBasis(daemonSet, context);
+      const basis = rememberRevision(first, context.memory, context.now) ? tryBasis(daemonSet, context) : first;
       const isWhole = row.takeBasis(digestOfBasis(basis)) || dirty.whole;
       let changed = dirty.outcome || isWhole;
       for (const name of isWhole ? nodes.names() : dirty.cells) {
@@ -172,26 +178,24 @@ function deriveCell({ row, basis, name, seat }: Place, context: CellContext): Ce
   return computeCell(cellInput(basis, name, context));
 }
 
-function deriveOutcome(row: Row, basis: CellBasis, stallAfterMillis: number, context: CellContext): DaemonSetOutcome {
-  const { store, memory, knowledge, now } = context;
-  const outcome = computeDaemonSet({
-    ...basis,
-    revisions: store.revisionsOf(row.uid),
-    cells: row.telling(),
-    settledCells: row.settled,
-    knowledge,
-    stallAfterMillis,
-    rememberedProgress: memory.progress(row.uid),
-    now,
-  });
-  return withBrokenCells(outcome, [...row.broken].sort());
+/** How long a node took, and since when its old pod is on its way out: neither is to be seen once the pod is gone. */
+function notePace(row: Row, { revision }: CellBasis, cell: Cell, { memory }: CellContext): void {
+  const { node, progressKind, progressAt, replacement } = cell;
+  if (progressKind === 'PodDeletionAsked') memory.setLeavingSince(row.uid, node, progressAt);
+  if (replacement === undefined || revision.current === undefined) return;
+  memory.noteReplacement(row.uid, revision.current.hash, replacement);
+  memory.setLeavingSince(row.uid, node, undefined);
 }
 
-function noteProgress(row: Row, at: number | undefined, { memory }: CellContext): boolean {
+function signOf({ node, progressAt: at, progressKind: what }: Cell): ProgressSign | undefined {
+  return at === undefined ? undefined : { at, node, ...(what === undefined ? {} : { what }) };
+}
+
+function noteProgress(row: Row, sign: ProgressSign | undefined, { memory }: CellContext): boolean {
   const before = memory.progress(row.uid);
-  if (at === undefined || (before !== undefined && at <= before)) return false;
-  memory.setProgress(row.uid, at);
-  return true;
+  if (sign === undefined || (before !== undefined && !isNewer(sign, before))) return false;
+  memory.setProgress(row.uid, sign);
+  return before === undefined || sign.at > before.at;
 }
 
 function knownRevision({ hash, number }: NonNullable<CurrentRevision['current']>) {
@@ -204,7 +208,7 @@ function stateWithoutCell({ pods, nodes }: CellKnowledge): CellState {
 }
 
 /** The evidence is left behind: it is as large as the rest of the picture, and made anew when somebody looks. */
-function keep({ node, kind, facts, causes, progressAt, readsRoom }: Cell): KeptCell {
+function keep({ node, kind, facts, causes, progressAt, progressKind, readsRoom }: Cell): KeptCell {
   const kept = causes.length === 0 ? causes : causes.map((cause) => ({ ...cause, evidence: [] }));
-  return { node, state: kind, facts, causes: kept, progressAt, readsRoom };
+  return { node, state: kind, facts, causes: kept, progressAt, progressKind, readsRoom };
 }

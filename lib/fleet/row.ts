@@ -2,14 +2,13 @@ import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, Uid } from '#lib/domain/keys.ts';
 import type { Cell } from '#lib/domain/placement/cell.ts';
 import { CELL_STATES, type CellState } from '#lib/domain/placement/cell-state.ts';
-import type { CausesOutcome } from '#lib/domain/rollout/causes/causes.ts';
 import type { CausedCell } from '#lib/domain/rollout/causes/rollout-causes.ts';
 import { isEmpty, isSettled } from '#lib/domain/rollout/cell-facts.ts';
-import type { DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
 import type { CurrentRevision } from '#lib/domain/rollout/verdict.ts';
 import type { PictureDaemonSet } from '#lib/wire/picture.ts';
 import { sameJson } from '#lib/wire/same-json.ts';
 import type { Reseating } from './node-table.ts';
+import type { Told } from './told.ts';
 
 /** What is kept of a cell: the evidence, of its causes too, is made anew when somebody looks. */
 export type KeptCell = CausedCell & Pick<Cell, 'readsRoom'>;
@@ -42,8 +41,7 @@ function kindOf(cell: KeptCell | undefined): number {
  */
 export class Row {
   readonly uid: Uid;
-  outcome: DaemonSetOutcome | undefined;
-  causes: CausesOutcome | undefined;
+  told: Told | undefined;
   summary: PictureDaemonSet | undefined;
   /** The last current revision that was known. */
   lastRevision: CurrentRevision['current'];
@@ -146,6 +144,10 @@ export class Row {
     return before;
   }
 
+  stateAt(seat: number): CellState | undefined {
+    return CELL_STATES[this.#states[seat] ?? NO_STATE];
+  }
+
   /** One byte per cell; the same array as long as no state changes. */
   published(): Uint8Array {
     this.#published ??= this.#states.slice();
@@ -157,6 +159,7 @@ function isSameCell(left: KeptCell | undefined, right: KeptCell | undefined): bo
   if (left === undefined || right === undefined) return left === right;
   return (
     left.progressAt === right.progressAt &&
+    left.progressKind === right.progressKind &&
     left.state === right.state &&
     sameJson(left.facts, right.facts) &&
     sameJson(left.causes, right.causes)

@@ -8,7 +8,14 @@ import type { CommonTrait } from '#lib/domain/rollout/causes/common-traits.ts';
 import type { Progress } from '#lib/domain/rollout/pace.ts';
 import type { Preflight } from '#lib/domain/rollout/preflight.ts';
 import type { PushSafety } from '#lib/domain/rollout/push-safety.ts';
-import type { Budget, Counted, CurrentRevision, KubectlVerdict, RolloutVerdict } from '#lib/domain/rollout/verdict.ts';
+import type {
+  Budget,
+  Counted,
+  CurrentRevision,
+  KubectlVerdict,
+  NoBudget,
+  RolloutVerdict,
+} from '#lib/domain/rollout/verdict.ts';
 import type { WhatIfBasis } from '#lib/domain/rollout/what-if.ts';
 
 /** Everything the picture says about one DaemonSet, derived from the records as they are now. */
@@ -20,6 +27,8 @@ export type DaemonSetView = {
   readonly kubectl: KubectlVerdict;
   /** Only for RollingUpdate [RS3]. */
   readonly budget?: Budget;
+  /** Why there is no budget [RS3a]. */
+  readonly noBudget?: NoBudget;
   /** Best first [TX2], with their evidence. */
   readonly causes: readonly Cause[];
   /** What was looked for and is not so. */

@@ -3,25 +3,28 @@ import type { NodeName, ObjectKey, Uid } from '#lib/domain/keys.ts';
 import type { DaemonSetRecord, NodeRecord, PodRecord } from '#lib/domain/objects.ts';
 import type { Cell } from '#lib/domain/placement/cell.ts';
 import { compareCellStates } from '#lib/domain/placement/cell-state.ts';
-import { computeCauses } from '#lib/domain/rollout/causes/causes.ts';
 import { hashOfPod, ownRevisions } from '#lib/domain/rollout/revisions.ts';
 import type { ClusterHealth } from '#lib/kubernetes/health.ts';
 import type { StoreReader } from '#lib/kubernetes/store.ts';
 import { attempt } from './attempt.ts';
-import { causesInput, toCausedCell } from './cause-source.ts';
+import type { CauseContext } from './cause-source.ts';
 import { bareBasis, type CellBasis, type CellContext, deriveCell, readableNode, readBasis } from './cell-source.ts';
 import type { Derivation } from './derive.ts';
 import { cellKnowledge, computeKnowledge } from './knowledge.ts';
 import type { Memory } from './memory.ts';
 import { unknownCell } from './unknown.ts';
 import type { DaemonSetView, NodeView } from './view.ts';
+import { viewOf } from './whole-view.ts';
 
 export type ViewsOptions = {
   readonly store: StoreReader;
   readonly memory: Memory;
   readonly clock: Clock;
   readonly health: () => ClusterHealth;
-  readonly derivation: Pick<Derivation, 'daemonSet' | 'daemonSetUids' | 'outcome' | 'nodeNames' | 'hasNode'>;
+  readonly derivation: Pick<
+    Derivation,
+    'daemonSet' | 'daemonSetUids' | 'told' | 'nodeNames' | 'hasNode' | 'surroundings'
+  >;
 };
 
 export type Views = {
@@ -32,13 +35,14 @@ export type Views = {
 
 /** What one DaemonSet or one node says in full, with the evidence that the picture leaves out; made when it is asked for. */
 export function createViews({ store, memory, clock, health, derivation }: ViewsOptions): Views {
-  function cellContext(): CellContext {
-    return { store, memory, knowledge: cellKnowledge(computeKnowledge(health())), now: clock.now() };
+  function cellContext(): CauseContext {
+    const knowledge = cellKnowledge(computeKnowledge(health()));
+    return { store, memory, knowledge, now: clock.now(), ...derivation.surroundings() };
   }
 
   const tryBasis = (daemonSet: DaemonSetRecord): CellBasis =>
     attempt(
-      () => readBasis(daemonSet, store),
+      () => readBasis(daemonSet, { store, memory }),
       () => bareBasis(daemonSet),
     );
 
@@ -73,8 +77,8 @@ export function createViews({ store, memory, clock, health, derivation }: ViewsO
     daemonSet: (key) => {
       const uid = store.daemonSetByKey(key)?.uid;
       const daemonSet = uid === undefined ? undefined : derivation.daemonSet(uid);
-      const outcome = uid === undefined ? undefined : derivation.outcome(uid);
-      if (daemonSet === undefined || outcome === undefined) return undefined;
+      const told = uid === undefined ? undefined : derivation.told(uid);
+      if (daemonSet === undefined || told === undefined) return undefined;
       const basis = tryBasis(daemonSet);
       const context = cellContext();
       const cells = new Map<NodeName, Cell>();
@@ -82,30 +86,12 @@ export function createViews({ store, memory, clock, health, derivation }: ViewsO
         const cell = tryCell(basis, node, context);
         if (cell !== undefined) cells.set(node, cell);
       }
-      const caused = [...cells.values()].flatMap((cell) => toCausedCell(cell) ?? []);
-      const { causes, excluded } = attempt(
-        () => computeCauses(causesInput(basis, outcome, caused, derivation.nodeNames(), context)),
-        () => ({ causes: [], excluded: [] }),
-      );
-      const { verdict, counted, revision, kubectl, budget } = outcome;
       return {
-        daemonSet,
-        verdict,
-        counted,
-        revision,
-        kubectl,
-        ...(budget === undefined ? {} : { budget }),
-        causes,
-        excludedCauses: excluded,
-        commonTraits: [],
-        progress: { parallelism: 0, remaining: 0 },
-        alerts: [],
-        explainedByNodes: false,
+        ...viewOf({ basis, told, cells, context }),
         revisions: attempt(
           () => revisionsOf(daemonSet),
           () => [],
         ),
-        cells,
       };
     },
     readableNodes: () => {

@@ -1,18 +1,17 @@
 import type { Millis } from '#lib/base/clock.ts';
-import type { NodeName, Uid } from '#lib/domain/keys.ts';
+import { type NodeName, objectKey, type Uid } from '#lib/domain/keys.ts';
 import { type Cell, computeCell } from '#lib/domain/placement/cell.ts';
 import { CELL_STATES } from '#lib/domain/placement/cell-state.ts';
-import { computeCauses } from '#lib/domain/rollout/causes/causes.ts';
-import { computeDaemonSet } from '#lib/domain/rollout/daemonset.ts';
-import { latestFailedCreate, latestFailedDelete } from '#lib/domain/rollout/failed-create.ts';
-import { currentRevision } from '#lib/domain/rollout/revisions.ts';
-import { causesInput, toCausedCell } from '#lib/fleet/cause-source.ts';
+import { findOddTaints } from '#lib/domain/rollout/causes/odd-taints.ts';
+import { computeNodeTroubles } from '#lib/domain/rollout/node-trouble.ts';
 import { readBasis } from '#lib/fleet/cell-source.ts';
 import { cellKnowledge, computeKnowledge } from '#lib/fleet/knowledge.ts';
 import type { Memory } from '#lib/fleet/memory.ts';
 import { compareNodeNames } from '#lib/fleet/node-order.ts';
+import { describeNodeTroubles } from '#lib/fleet/node-troubles.ts';
 import { compareDaemonSets, describeDaemonSet, priorityOf } from '#lib/fleet/picture-daemonset.ts';
 import { describeAbsentNode, describeNode } from '#lib/fleet/picture-node.ts';
+import { tellMore, tellOutcome } from '#lib/fleet/told.ts';
 import type { ClusterHealth } from '#lib/kubernetes/health.ts';
 import type { StoreReader } from '#lib/kubernetes/store.ts';
 import type { Picture } from '#lib/wire/picture.ts';
@@ -40,14 +39,12 @@ export function pictureFromScratch(
     .filter((name) => nodeOf(name) !== undefined || daemonSets.some((uid) => podsOf(uid, name).length > 0))
     .sort(compareNodeNames);
 
+  const nodeRecords = names.flatMap((name) => nodeOf(name) ?? []);
+  const context = { store, memory, knowledge, now, nodes: names, oddTaints: findOddTaints(nodeRecords) };
   const rows = daemonSets.flatMap((uid) => {
     const daemonSet = store.daemonSet(uid);
     if (daemonSet === undefined) return [];
-    const revisions = store.revisionsOf(uid);
-    const pods = [...store.nodesOfDaemonSet(uid)].flatMap((name) => store.podsOfCell(uid, name));
-    const created = pods.flatMap((pod) => pod.creationTimestamp ?? []);
-    const events = store.eventsOf(uid);
-    const failedCreate = latestFailedCreate(events, created.length === 0 ? undefined : Math.max(...created));
+    const basis = readBasis(daemonSet, context);
     const cells = names.map((nodeName): Cell | undefined => {
       const ofCell = podsOf(uid, nodeName);
       if (nodeOf(nodeName) === undefined && ofCell.length === 0) return undefined;
@@ -58,32 +55,38 @@ export function pictureFromScratch(
         daemonSet,
         pods: ofCell,
         podsOnNode: () => store.podsOnNode(nodeName),
-        revision: currentRevision(daemonSet, revisions),
-        failedCreate,
+        revision: basis.revision,
+        failedCreate: basis.failedCreate,
         eventsOf: (id) => store.eventsOf(id),
         namespace: store.namespace(daemonSet.namespace),
         absentSince: memory.absentSince(uid, nodeName),
+        begin: basis.begin,
+        leavingSince: memory.leavingSince(uid, nodeName),
         now,
       });
     });
-    const outcome = computeDaemonSet({
-      daemonSet,
-      revisions,
-      cells: cells.filter((cell) => cell !== undefined),
-      knowledge,
-      failedCreate,
-      failedDelete: latestFailedDelete(events),
-      stallAfterMillis,
-      rememberedProgress: memory.progress(uid),
-      now,
-    });
+    const all = cells.filter((cell) => cell !== undefined).map((cell) => ({ ...cell, state: cell.kind }));
+    const input = { basis, cells: all, settled: 0, context, stallAfterMillis };
+    const told = tellMore(tellOutcome(input), input);
     const without = knowledge.pods === 'Known' && knowledge.nodes === 'Known' ? 'excluded' : 'unknown';
     const column = Uint8Array.from(cells, (cell) => CELL_STATES.indexOf(cell?.kind ?? without));
-    const basis = readBasis(daemonSet, store);
-    const caused = cells.flatMap((cell) => (cell === undefined ? [] : (toCausedCell(cell) ?? [])));
-    const causes = computeCauses(causesInput(basis, outcome, caused, names, { store, memory, knowledge, now }));
-    return [{ summary: describeDaemonSet(daemonSet, outcome, causes, priorityOf(daemonSet, store)), column }];
+    return [{ summary: describeDaemonSet(daemonSet, told, priorityOf(daemonSet, store)), told, cells, column }];
   });
+
+  const isKnown = knowledge.nodes === 'Known' && knowledge.pods === 'Known';
+  const { troubles } = computeNodeTroubles(
+    (isKnown ? names : []).map((node, seat) => ({
+      node,
+      record: nodeOf(node),
+      podsOnNode: () => store.podsOnNode(node),
+      concerns: rows.flatMap(({ summary, told, cells }) => {
+        if (cells[seat]?.kind !== 'nodeDown') return [];
+        const causes = told.causes.causes.filter((cause) => cause.nodes.includes(node));
+        return [{ daemonSet: objectKey(summary), codes: causes.map(({ code }) => code) }];
+      }),
+    })),
+    now,
+  );
 
   return {
     nodes: names.map((name) => {
@@ -93,6 +96,6 @@ export function pictureFromScratch(
     daemonSets: rows.map(({ summary }) => summary).sort(compareDaemonSets),
     cells: new Map(rows.map(({ summary, column }) => [summary.uid, column])),
     knowledge: resources,
-    nodeTroubles: [],
+    nodeTroubles: describeNodeTroubles(troubles),
   };
 }

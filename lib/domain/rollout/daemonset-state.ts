@@ -14,6 +14,10 @@ export const DAEMON_SET_STATES = [
 ] as const;
 export type DaemonSetState = (typeof DAEMON_SET_STATES)[number];
 
+export function isDaemonSetState(text: string): text is DaemonSetState {
+  return DAEMON_SET_STATES.some((state) => state === text);
+}
+
 const RANK: ReadonlyMap<DaemonSetState, number> = new Map(DAEMON_SET_STATES.map((state, index) => [state, index]));
 
 /** Negative when `left` is worse: for sorting worst first. */

@@ -2,6 +2,7 @@ import process from 'node:process';
 
 /** `npm run bench -- NAME`: runs one bench, prints its table; exit code 1 when a "must" of performance.md is not kept. */
 const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
+  derive: async () => (await import('./derive.ts')).benchDerive(),
   'first-picture': async () => (await import('./first-picture.ts')).benchFirstPicture(),
   latency: async () => (await import('./latency.ts')).benchLatency(),
   picture: async () => (await import('./picture.ts')).benchPicture(),

@@ -2,7 +2,7 @@ import type { Millis } from '#lib/base/clock.ts';
 import { nodeName, revisionHash } from '#lib/domain/keys.ts';
 import type { ControllerRevisionRecord, DaemonSetRecord, NodeRecord, PodRecord } from '#lib/domain/objects.ts';
 import { type Cell, type CellInput, type CellKnowledge, computeCell } from '#lib/domain/placement/cell.ts';
-import { computeDaemonSet, type DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
+import { computeDaemonSet, type DaemonSetInput, type DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
 import type { FailedCreate } from '#lib/domain/rollout/failed-create.ts';
 import { currentRevision } from '#lib/domain/rollout/revisions.ts';
 import {
@@ -139,9 +139,8 @@ export type Scenario = {
   readonly knowledge?: CellKnowledge;
   readonly failedCreate?: FailedCreate;
   readonly failedDelete?: FailedCreate;
-  readonly rememberedProgress?: Millis;
   readonly now?: Millis;
-};
+} & Pick<DaemonSetInput, 'rememberedProgress' | 'rememberedSign' | 'rememberedState' | 'rememberedRevision'>;
 export type ScenarioNode = {
   readonly pods?: readonly PodRecord[];
   readonly node?: NodeRecord | 'gone';
@@ -161,9 +160,9 @@ export function deriveRollout({
     knowledge = ALL_KNOWN,
     failedCreate,
     failedDelete,
-    rememberedProgress,
     now = NOW,
   } = scenario;
+  const { rememberedProgress, rememberedSign, rememberedState, rememberedRevision } = scenario;
   const revision = currentRevision(daemonSet, revisions);
   const cells = Object.entries(nodes).map(([name, { node, pods = [], absentSince, others = [] }]) =>
     computeCell({
@@ -189,6 +188,9 @@ export function deriveRollout({
     failedDelete,
     stallAfterMillis,
     rememberedProgress,
+    rememberedSign,
+    rememberedState,
+    rememberedRevision,
     now,
   });
   return { ...outcome, cells };

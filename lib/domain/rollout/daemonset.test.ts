@@ -10,11 +10,14 @@ import {
   NOW,
   notReadySince,
   ROLLED_AT,
+  type Scenario,
   SECOND,
   terminatingSince,
   waitingWith,
 } from '#lib/testing/rollouts.ts';
+import { nodeName } from '../keys.ts';
 import type { UpdateStrategy } from '../objects.ts';
+import type { ProgressSign } from './pace.ts';
 
 const rolling = (maxUnavailable: number | string, maxSurge: number | string = 0): UpdateStrategy => ({
   kind: 'RollingUpdate',
@@ -142,11 +145,6 @@ test('[RS3] with surge the nodes without an available pod stand apart', () => {
   });
 });
 
-test('[RU2] OnDelete has no ledger', () => {
-  const daemonSet = makeRollingDaemonSet({ updateStrategy: { kind: 'OnDelete' } });
-  expect(deriveRollout({ daemonSet, nodes: { a: { pods: [makeOldPod('a')] } } })).not.toHaveProperty('budget');
-});
-
 test('[RS4] progress is what pods and revisions bear witness of, never what lies in the future', () => {
   const nodes = {
     a: { pods: [makeNewPod('a', { creationTimestamp: NOW - 50 * SECOND, ...notReadySince(NOW) })] },
@@ -161,4 +159,76 @@ test('[RS4] progress is what pods and revisions bear witness of, never what lies
   expect(deriveRollout({ daemonSet: settling, nodes: soon }).lastProgress).toBe(NOW - MINUTE);
   const after = deriveRollout({ daemonSet: settling, nodes: soon, now: NOW + MINUTE });
   expect(after.lastProgress).toBe(NOW + 30 * SECOND);
+});
+
+const told: readonly { readonly name: string; readonly given: Scenario; readonly sign: ProgressSign }[] = [
+  {
+    name: 'an old pod told to go',
+    given: {
+      nodes: { a: { pods: [makeOldPod('a', terminatingSince(NOW - SECOND))] }, b: { pods: [makeNewPod('b')] } },
+    },
+    sign: { at: NOW - SECOND, what: 'PodDeletionAsked', node: nodeName('a') },
+  },
+  {
+    name: 'a new pod made',
+    given: { nodes: { a: { pods: [makeNewPod('a', notReadySince(NOW))] }, b: { pods: [makeOldPod('b')] } } },
+    sign: { at: NOW - MINUTE, what: 'PodCreated', node: nodeName('a') },
+  },
+  {
+    name: 'a new pod Ready',
+    given: {
+      daemonSet: makeRollingDaemonSet({ minReadySeconds: 90 }),
+      nodes: { a: { pods: [makeNewPod('a', { creationTimestamp: NOW - MINUTE })] } },
+    },
+    sign: { at: NOW - MINUTE, what: 'PodReady', node: nodeName('a') },
+  },
+  {
+    name: 'a new pod available: of two things at one moment the later one',
+    given: { nodes: { b: { pods: [makeNewPod('b')] }, a: { pods: [makeNewPod('a')] } } },
+    sign: { at: NOW - MINUTE, what: 'PodAvailable', node: nodeName('a') },
+  },
+  {
+    name: 'a new revision',
+    given: { nodes: { a: { pods: [makeOldPod('a')] } } },
+    sign: { at: ROLLED_AT, what: 'RevisionCreated' },
+  },
+  {
+    name: 'what is remembered with its name',
+    given: {
+      rememberedSign: { at: NOW, what: 'PodReady', node: nodeName('z') },
+      rememberedProgress: NOW,
+      nodes: { a: { pods: [makeNewPod('a')] } },
+    },
+    sign: { at: NOW, what: 'PodReady', node: nodeName('z') },
+  },
+  {
+    name: 'only the moment, when only that is remembered',
+    given: { rememberedProgress: NOW, nodes: { a: { pods: [makeNewPod('a')] } } },
+    sign: { at: NOW },
+  },
+];
+test.for(told)('[RS4a] the last progress was $name', ({ given, sign }) => {
+  expect(deriveRollout(given)).toMatchObject({ lastProgress: sign.at });
+  expect(deriveRollout(given).lastSign).toStrictEqual(sign);
+});
+
+test('[RU8i] with surge an old pod alone on a node that is gone stops the update, until it is collected', () => {
+  const daemonSet = makeRollingDaemonSet({ updateStrategy: rolling(0, 1) });
+  const nodes = { a: { node: 'gone', pods: [makeOldPod('a')] }, b: { pods: [makeOldPod('b')] } } as const;
+  const { verdict, syncFailure } = deriveRollout({ daemonSet, nodes });
+  expect(syncFailure).toStrictEqual({ cause: 'NodeGone', nodes: ['a'] });
+  expect(verdict).toStrictEqual({
+    kind: 'Blocked',
+    reason: 'SyncFails',
+    evidence: { nodes: ['a'], limit: 1, used: 0, lastProgress: ROLLED_AT },
+    sinceIsLowerBound: true,
+    recheckAt: ROLLED_AT + 10 * MINUTE + 1,
+  });
+  const collected = deriveRollout({ daemonSet, nodes: { b: nodes.b } });
+  expect(collected).not.toHaveProperty('syncFailure');
+  expect(collected.verdict.kind).toBe('Progressing');
+  const surged = { ...nodes, a: { node: 'gone', pods: [makeOldPod('a'), makeNewPod('a')] } } as const;
+  expect(deriveRollout({ daemonSet, nodes: surged })).not.toHaveProperty('syncFailure');
+  const inPlace = makeRollingDaemonSet({ updateStrategy: rolling(1) });
+  expect(deriveRollout({ daemonSet: inPlace, nodes })).not.toHaveProperty('syncFailure');
 });

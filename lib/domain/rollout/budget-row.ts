@@ -11,6 +11,8 @@ export type NodeRow =
   | { readonly kind: 'Unavailable'; readonly row: HolderRow; readonly pod?: JudgedPod | undefined }
   /** An available old pod: the next to be replaced when the budget allows. */
   | { readonly kind: 'Candidate'; readonly pod?: JudgedPod | undefined }
+  /** The whole update fails on it [RU8i]. */
+  | { readonly kind: 'Halt'; readonly pod?: JudgedPod | undefined }
   | { readonly kind: 'None' };
 
 type RowQuestion = {
@@ -39,7 +41,7 @@ export function findRow({ wanted, nodeGone, judged }: RowQuestion, surge: boolea
     surge,
   );
   if (found.kind === 'None') return NONE;
-  if (found.kind === 'Candidate') return { kind: 'Candidate', pod: old[0] };
+  if (found.kind === 'Candidate' || found.kind === 'Halt') return { kind: found.kind, pod: old[0] };
   return { ...found, pod: podOf(found, { judged, live, fresh, old }) };
 }
 

@@ -31,6 +31,8 @@ export type CellFacts = {
   readonly leftover: boolean;
   /** The controller would make a pod here now [NP8], and its last attempt to make one was refused. */
   readonly refused?: true;
+  /** With surge, an old pod alone on a node that is gone: the update fails as a whole [RU8i]. */
+  readonly halts?: true;
   /** The row by which this node uses the budget, or has no available pod under surge; undefined when neither. */
   readonly row?: HolderRow;
   /** Whenever `row` is set, and whenever a wanted node has no available pod, whatever the strategy. */
@@ -129,6 +131,7 @@ export function computeCellFacts(input: FactsInput): FactsOutcome {
     candidate: found.kind === 'Candidate',
     leftover: !wanted && live.length > 0 && isReady(input.node),
     ...(input.failedCreate !== undefined && wanted && !isOccupied(judged, surge) ? { refused: true } : {}),
+    ...(found.kind === 'Halt' ? { halts: true } : {}),
     ...(row === undefined ? {} : { row }),
     ...(waiting === undefined ? {} : { wait: waiting.wait }),
   };

@@ -16,10 +16,16 @@ export type NodeSides = {
 export type SidePod = { readonly updated: boolean; readonly available: boolean; readonly terminating: boolean };
 
 export type SideHolder = { readonly kind: 'Holder' | 'Unavailable'; readonly row: HolderRow };
-export type SideRow = SideHolder | { readonly kind: 'Candidate' } | { readonly kind: 'None' };
+export type SideRow =
+  | SideHolder
+  | { readonly kind: 'Candidate' }
+  /** The whole update fails on it, until garbage collection has taken its pod [RU8i]. */
+  | { readonly kind: 'Halt' }
+  | { readonly kind: 'None' };
 
 const NONE: SideRow = { kind: 'None' };
 const CANDIDATE: SideRow = { kind: 'Candidate' };
+const HALT: SideRow = { kind: 'Halt' };
 
 export function countSides(
   pods: readonly SidePod[],
@@ -57,7 +63,8 @@ function classifySurge({ wanted, nodeGone, fresh, old, freshAvailable, oldAvaila
   if (fresh > 1 || old > 1) return { kind: 'Holder', row: 'RU8h' };
   if (old === 0) return !wanted || freshAvailable ? NONE : { kind: 'Unavailable', row: 'RU8a' };
   if (fresh === 1) return freshAvailable ? NONE : { kind: 'Holder', row: 'RU8f' };
-  // RU8c, RU8d and RU8i use no budget and wait for none.
-  if (!wanted || nodeGone) return NONE;
+  if (nodeGone) return HALT;
+  // RU8c and RU8d use no budget and wait for none.
+  if (!wanted) return NONE;
   return oldAvailable ? CANDIDATE : { kind: 'Unavailable', row: 'RU8b' };
 }

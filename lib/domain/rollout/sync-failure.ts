@@ -4,9 +4,9 @@ import type { RolloutCell } from './cell-facts.ts';
 import type { FailedCreate } from './failed-create.ts';
 import { namesOf } from './names-of.ts';
 
-/** What keeps the controller from ever reaching its rolling update, whatever the budget [RU11]. */
+/** What keeps the rolling update from running at all, whatever the budget [RU11] [RU8i]. */
 export type SyncFailure = {
-  readonly cause: 'FailedCreate' | 'FailedDelete';
+  readonly cause: 'FailedCreate' | 'FailedDelete' | 'NodeGone';
   readonly nodes: readonly NodeName[];
   readonly since?: Millis;
   readonly recheckAt?: Millis;
@@ -24,7 +24,10 @@ type SyncQuestion = {
   readonly now: Millis;
 };
 
-/** Finds what makes every sync fail [RU11]: a wanted node for which no pod can be made, or a deletion that is refused. */
+/**
+ * Finds what makes every sync fail [RU11]: a wanted node for which no pod can be made, a deletion that is refused; or,
+ * with surge, an old pod on a node that is gone, until garbage collection has taken it [RU8i].
+ */
 export function findSyncFailure(question: SyncQuestion): SyncFailure | undefined {
   const { cells, failedCreate, failedDelete, now } = question;
   const refused = cells.filter(({ facts }) => facts.refused === true);
@@ -32,6 +35,8 @@ export function findSyncFailure(question: SyncQuestion): SyncFailure | undefined
     const concerned = refused.length > 0 ? refused : findRefusedSurge(question, failedCreate);
     if (concerned.length > 0) return describeCreate(concerned);
   }
+  const orphaned = cells.filter(({ facts }) => facts.halts === true);
+  if (orphaned.length > 0) return { cause: 'NodeGone', nodes: namesOf(orphaned) };
   if (failedDelete?.lastSeen === undefined || now - failedDelete.lastSeen > LONGEST_RETRY_MILLIS) return undefined;
   const { lastSeen } = failedDelete;
   return { cause: 'FailedDelete', nodes: [], since: lastSeen, recheckAt: lastSeen + LONGEST_RETRY_MILLIS + 1 };

@@ -46,7 +46,7 @@ function sumSide(cells: readonly WhatIfCell[], surge: boolean, outcome: Syncing)
     if (kind === 'Holder' && stuck) sums.stuck += 1;
     if (isLeftBehind(cell.facts)) sums.leftBehind += 1;
     if (kind === 'Candidate') sums.waiting += 1;
-    else if (!stuck && (kind !== 'None' || wait !== undefined)) sums.moving = true;
+    else if (!stuck && (kind === 'Holder' || kind === 'Unavailable' || wait !== undefined)) sums.moving = true;
   }
   return sums;
 }

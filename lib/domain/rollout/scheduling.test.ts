@@ -63,6 +63,18 @@ const wholeRows: readonly WholeRow[] = [
     },
   },
   {
+    name: '[SC13] [SC3] 1.36 adds that preemption has found no node',
+    text: '0/2 nodes are available: persistentvolumeclaim "data" not found. not found',
+    found: {
+      kind: 'Parsed',
+      nodes: 2,
+      target: [{ cause: 'Volume', text: 'persistentvolumeclaim "data" not found', resolvable: false }],
+      preemption: [],
+      rawFilter: 'persistentvolumeclaim "data" not found',
+      rawPreemption: '',
+    },
+  },
+  {
     name: '[SC4] from 1.35 on: all nodes excluded by the pin means that the target node is gone',
     text: "0/5 nodes are available: 5 node(s) didn't satisfy plugin(s) [NodeAffinity].",
     found: {

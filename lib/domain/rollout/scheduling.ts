@@ -85,10 +85,12 @@ export function parseSchedulingText(text: string): SchedulingText {
   };
 }
 
+/** Where a PreFilter refuses, 1.36 adds the words of a preemption that found no node to look at: `. not found`. */
 function stripPart(part: string): string {
   return part
     .trim()
     .replace(/^0\/\d+ nodes are available:\s*/, '')
+    .replace(/\. not found$/, '')
     .replace(/\.+$/, '');
 }
 

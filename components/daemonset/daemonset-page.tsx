@@ -18,9 +18,10 @@ import { Diagnosis } from './diagnosis.tsx';
 import { EventsSection } from './events.tsx';
 import { FirstCauseSection } from './first-cause.tsx';
 import { PlacementSection } from './placement.tsx';
-import { RevisionsSection } from './revisions.tsx';
+import { Revisions } from './revisions.tsx';
 import { sayNext } from './rollout-words.ts';
 import { Tabs } from './tabs.tsx';
+import { Timeline } from './timeline.tsx';
 
 type Props = {
   readonly namespace: string;
@@ -71,11 +72,11 @@ function Part({ tab, daemonSet, details }: PartProps) {
   const summary = daemonSet ?? details.summary;
   switch (tab) {
     case 'timeline':
-      return null;
+      return <Timeline daemonSet={summary} />;
     case 'diagnosis':
       return <Diagnosis details={details} summary={summary} />;
     case 'revisions':
-      return <RevisionsSection revisions={details.revisions} />;
+      return <Revisions daemonSet={summary} />;
     case 'events':
       return <EventsSection events={details.events} />;
   }

@@ -13,7 +13,7 @@ export type DetailsAnswer<Details> =
   | { readonly kind: 'Problem'; readonly code: ProblemCode };
 
 /** Reasons can change while the state of a cell does not, and the stream is silent about that. */
-const REFRESH_MILLIS = 10_000;
+export const REFRESH_MILLIS = 10_000;
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({
@@ -23,10 +23,10 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-const daemonSetKey = (namespace: string, name: string) => ['daemonset', namespace, name] as const;
+export const daemonSetKey = (namespace: string, name: string) => ['daemonset', namespace, name] as const;
 const nodeKey = (name: string) => ['node', name] as const;
 
-async function getDetails<Details>(path: string, signal: AbortSignal): Promise<DetailsAnswer<Details>> {
+export async function getDetails<Details>(path: string, signal: AbortSignal): Promise<DetailsAnswer<Details>> {
   const response = await fetch(path, { signal, cache: 'no-store', redirect: 'error' });
   const body: unknown = await response.json();
   if (response.ok) return { kind: 'Found', details: body as Details };

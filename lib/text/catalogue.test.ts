@@ -11,6 +11,7 @@ import { daemonSet } from './en/daemonset.ts';
 import { fleet } from './en/fleet.ts';
 import { health } from './en/health.ts';
 import { progress } from './en/progress.ts';
+import { revision } from './en/revision.ts';
 import { rolloutScreen } from './en/rollout-screen.ts';
 import { screen } from './en/screen.ts';
 
@@ -18,7 +19,7 @@ const english = Object.entries(CATALOGUES.en);
 const japanese = Object.entries(CATALOGUES.ja);
 
 test('no message of one part hides a message of another', () => {
-  const parts = [advice, cause, cell, command, daemonSet, fleet, health, progress, rolloutScreen, screen];
+  const parts = [advice, cause, cell, command, daemonSet, fleet, health, progress, revision, rolloutScreen, screen];
   expect(parts.flatMap((part) => Object.keys(part)).length).toBe(english.length);
 });
 

@@ -6,6 +6,7 @@ import { daemonSet as enDaemonSet } from './en/daemonset.ts';
 import { fleet as enFleet } from './en/fleet.ts';
 import { health as enHealth } from './en/health.ts';
 import { progress as enProgress } from './en/progress.ts';
+import { revision as enRevision } from './en/revision.ts';
 import { rolloutScreen as enRolloutScreen } from './en/rollout-screen.ts';
 import { screen as enScreen } from './en/screen.ts';
 import { advice as jaAdvice } from './ja/advice.ts';
@@ -16,6 +17,7 @@ import { daemonSet as jaDaemonSet } from './ja/daemonset.ts';
 import { fleet as jaFleet } from './ja/fleet.ts';
 import { health as jaHealth } from './ja/health.ts';
 import { progress as jaProgress } from './ja/progress.ts';
+import { revision as jaRevision } from './ja/revision.ts';
 import { rolloutScreen as jaRolloutScreen } from './ja/rollout-screen.ts';
 import { screen as jaScreen } from './ja/screen.ts';
 import type { Locale } from './locale.ts';
@@ -34,6 +36,7 @@ const en = {
   ...enFleet,
   ...enHealth,
   ...enProgress,
+  ...enRevision,
   ...enRolloutScreen,
   ...enScreen,
 };
@@ -50,6 +53,7 @@ const ja: Catalogue = {
   ...jaFleet,
   ...jaHealth,
   ...jaProgress,
+  ...jaRevision,
   ...jaRolloutScreen,
   ...jaScreen,
 };

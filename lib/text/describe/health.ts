@@ -1,6 +1,7 @@
 import { type Knowledge, RESOURCES, type Resource } from '#lib/domain/objects.ts';
 import type { MessageId } from '../catalogue.ts';
 import type { Speaker } from '../speaker.ts';
+import { capitalise } from './phrase.ts';
 
 const API_GROUPS: Readonly<Record<Resource, readonly string[]>> = {
   daemonsets: ['apps'],
@@ -40,10 +41,6 @@ export function describeKnowledge(speaker: Speaker, resource: Resource, knowledg
   const values = { resource: nameResource(speaker, resource), loss: say(`loss.${resource}`) };
   const sentence = capitalise(say(`knowledge.${knowledge}`, values));
   return knowledge === 'Forbidden' ? { sentence, grant: rbacRuleFor(resource) } : { sentence };
-}
-
-function capitalise(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 const REFLECTOR_STATES: ReadonlyMap<string, MessageId> = new Map<string, MessageId>([

@@ -4,7 +4,7 @@ import type { DaemonSetState } from '#lib/domain/rollout/daemonset-state.ts';
 import type { Budget, Holder, HolderRow, RolloutReason } from '#lib/domain/rollout/verdict.ts';
 import type { MessageId } from '../catalogue.ts';
 import type { Speaker } from '../speaker.ts';
-import { isMessageId } from './phrase.ts';
+import { capitalise, isMessageId } from './phrase.ts';
 
 export type HolderView = {
   readonly node: string;
@@ -109,5 +109,5 @@ function sayParts({ say }: Speaker, holders: readonly HolderView[], used: number
     return [say(id, { count: members.length, used })];
   });
   if (parts.length === 0) return undefined;
-  return say('budget.parts.sentence', { parts: parts.join(say('budget.part.separator')) });
+  return say('budget.parts.sentence', { parts: capitalise(parts.join(say('budget.part.separator'))) });
 }

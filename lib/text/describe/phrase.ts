@@ -57,3 +57,8 @@ export function percentOf(having: number, all: number): number {
   if (all <= 0 || having <= 0) return 0;
   return having >= all ? 100 : Math.min(99, Math.max(1, Math.round((having / all) * 100)));
 }
+
+/** The first letter as at the beginning of a sentence. */
+export function capitalise(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -162,10 +162,11 @@ function missingOf({ resource, requested, free }: Extract<Shortage, { kind: 'Ins
 /** What another push would do at once [FA4]. */
 export function describePushSafety(speaker: Speaker, safety: PushSafety): string {
   const { say } = speaker;
-  const { replacedAtOnce, byBudget, waiting, unavailableAtWorst, desired } = safety;
+  const { replacedAtOnce, readyAmongThem, byBudget, waiting, unavailableAtWorst, desired } = safety;
   if (replacedAtOnce === 0) return say('push.budgeted.sentence', { byBudget, waiting });
   return speaker.paragraph([
     say('push.unbudgeted.sentence', { replacedAtOnce, byBudget }),
+    ...(readyAmongThem === 0 ? [] : [say('push.ready.sentence', { readyAmongThem })]),
     say('push.worst.sentence', { unavailableAtWorst, desired }),
   ]);
 }

@@ -27,7 +27,7 @@ export const cause = {
     '{nodes, plural, =0 {Nodes that are not ready hold} one {# node that is not ready holds} other {# nodes that are not ready hold}} the budget of the rolling update',
   'cause.title.R04': 'The new version is failing',
   'cause.what.R04':
-    'The new revision fails on {used, select, _ {{nodes, plural, =0 {nodes} one {# node} other {# nodes}}} other {{used} of the {limited} nodes that have it}}{of, select, _ {} other {: {of}}}{container, select, _ {} other {, container {container}}}',
+    'The new revision fails on {used, select, _ {{nodes, plural, =0 {nodes} one {# node} other {# nodes}}} other {{limited, select, _ {{nodes, plural, =0 {nodes} one {# node} other {# nodes}}} other {{used} of the {limited} nodes that have it}}}}{of, select, _ {} other {: {of}}}{container, select, _ {} other {, container {container}}}',
   'cause.title.R05': 'Waiting for minReadySeconds',
   'cause.what.R05':
     '{nodes, plural, =0 {New pods are} one {The new pod of # node is} other {The new pods of # nodes are}} ready, and will count as available at the end of minReadySeconds{left, select, _ {} other {, the first in {left}}}',
@@ -42,7 +42,7 @@ export const cause = {
     '{nodes, plural, =0 {Nodes have} one {# node has} other {# nodes have}} nothing but a terminating pod, and that holds the budget',
   'cause.title.R09': 'Template is fought over',
   'cause.what.R09':
-    'The template was changed {used, select, _ {again and again} other {{used} times within {time}}}, so two writers seem to overwrite each other',
+    'The template was changed {used, select, _ {again and again} other {{used} times{time, select, _ {} other { within {time}}}}}, so two writers seem to overwrite each other',
   'cause.title.R10': 'New revision without a change',
   'cause.what.R10':
     'The current revision has the same template as an older one{subject, select, _ {} other { ({subject})}}, so nothing was changed',
@@ -66,7 +66,7 @@ export const cause = {
   'cause.what.R16.ReadyInTheFuture':
     'Pods became ready {time, select, _ {at a time that lies ahead} other {{time} ahead of the newest time that was seen}}: the clocks of nodes and control plane differ',
   'cause.what.R16.StatusBehind':
-    'minReadySeconds have passed, and the controller still counts {used, select, _ {fewer available pods} other {{used} available pods where there are {limited}}}: clocks may differ',
+    'minReadySeconds have passed, and the controller still counts {used, select, _ {fewer available pods} other {{limited, select, _ {fewer available pods} other {{used} available pods where there are {limited}}}}}: clocks may differ',
 
   'cause.title.C01': 'Quota is used up',
   'cause.what.C01':
@@ -291,7 +291,7 @@ export const cause = {
     '{image, select, _ {An image} other {The image {image}}} is still being pulled, for longer than 2 min',
   'cause.title.K29': 'Only some nodes fail',
   'cause.what.K29':
-    'The new revision fails on {nodes, plural, =0 {some nodes} one {# node} other {# nodes}} and runs on others{of, select, _ {} other { ({of})}}{subject, select, _ {} other {{used, select, _ {; those have {subject} in common} other {; {subject} holds for {used} of those and for {limited} of the others}}}}',
+    'The new revision fails on {nodes, plural, =0 {some nodes} one {# node} other {# nodes}} and runs on others{of, select, _ {} other { ({of})}}{subject, select, _ {} other {{used, select, _ {; those have {subject} in common} other {{limited, select, _ {; those have {subject} in common} other {; {subject} holds for {used} of those and for {limited} of the others}}}}}}',
   'cause.title.K30': 'Resize is pending',
   'cause.what.K30':
     'The kubelet has not carried out a resize of the running pod{detail, select, _ {} other { ({detail})}}; that is no matter of the rollout',

@@ -125,6 +125,8 @@ export const progress = {
 
   'push.unbudgeted.sentence':
     'Another push now would replace {replacedAtOnce, plural, one {# pod} other {# pods}} at once, without budget, because {replacedAtOnce, plural, one {it is} other {they are}} unavailable already{byBudget, plural, =0 {} one {, and # more within the budget} other {, and # more within the budget}}.',
+  'push.ready.sentence':
+    '{readyAmongThem, plural, one {# of them is} other {# of them are}} ready and only {readyAmongThem, plural, one {waits} other {wait}} for minReadySeconds: {readyAmongThem, plural, one {it serves, and goes} other {they serve, and go}} all the same.',
   'push.worst.sentence':
     'If that version fails too, {unavailableAtWorst, number} of {desired, plural, one {# node} other {# nodes}} are without an available pod.',
   'push.budgeted.sentence':

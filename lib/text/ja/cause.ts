@@ -25,7 +25,7 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
     '{nodes, plural, =0 {未準備のノード} other {未準備の#ノード}}がローリングアップデートの利用不可の上限を占めています',
   'cause.title.R04': '新しいバージョンの異常',
   'cause.what.R04':
-    '新しいリビジョンが{used, select, _ {{nodes, plural, =0 {一部のノード} other {#ノード}}} other {配置済みの{limited}ノードのうち{used}ノード}}で失敗しています{of, select, _ {} other {({of}{container, select, _ {} other {、コンテナ{container}}})}}',
+    '新しいリビジョンが{used, select, _ {{nodes, plural, =0 {一部のノード} other {#ノード}}} other {{limited, select, _ {{nodes, plural, =0 {一部のノード} other {#ノード}}} other {配置済みの{limited}ノードのうち{used}ノード}}}}で失敗しています{of, select, _ {} other {({of}{container, select, _ {} other {、コンテナ{container}}})}}',
   'cause.title.R05': 'minReadySecondsの経過待ち',
   'cause.what.R05':
     '{nodes, plural, =0 {新しいPodは} other {#ノードの新しいPodは}}準備完了で、minReadySecondsの終わりに{left, select, _ {} other {(最短で{left}後)}}利用可能になります',
@@ -40,7 +40,7 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
     '{nodes, plural, =0 {終了処理中のPodしかないノード} other {終了処理中のPodしかない#ノード}}が利用不可の上限を占めています',
   'cause.title.R09': 'テンプレートの上書きの競合',
   'cause.what.R09':
-    'テンプレートが{used, select, _ {繰り返し} other {{time}以内に{used}回}}変更されており、二者が互いに上書きしているようです',
+    'テンプレートが{used, select, _ {繰り返し} other {{time, select, _ {} other {{time}以内に}}{used}回}}変更されており、二者が互いに上書きしているようです',
   'cause.title.R10': '変更のない新しいリビジョン',
   'cause.what.R10':
     '現在のリビジョンのテンプレートは古いリビジョン{subject, select, _ {} other {({subject})}}と同じで、変更はありません',
@@ -64,7 +64,7 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
   'cause.what.R16.ReadyInTheFuture':
     'Podが準備完了になった時刻が、確認済みの最新の時刻より{time, select, _ {} other {{time}}}先です。ノードとコントロールプレーンの時計がずれています',
   'cause.what.R16.StatusBehind':
-    'minReadySecondsは過ぎましたが、コントローラーの集計では利用可能なPodが{used, select, _ {少なくなっています} other {{limited}件のうち{used}件だけです}}。時計がずれている可能性があります',
+    'minReadySecondsは過ぎましたが、コントローラーの集計では利用可能なPodが{used, select, _ {少なくなっています} other {{limited, select, _ {少なくなっています} other {{limited}件のうち{used}件だけです}}}}。時計がずれている可能性があります',
 
   'cause.title.C01': 'クォータの超過',
   'cause.what.C01':
@@ -279,7 +279,7 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
   'cause.what.K28': 'イメージ{image, select, _ {} other {({image})}}の取得が2分以上続いています',
   'cause.title.K29': '一部のノードだけの失敗',
   'cause.what.K29':
-    '新しいリビジョンは{nodes, plural, =0 {一部のノード} other {#ノード}}で失敗し、ほかのノードでは動作しています{of, select, _ {} other {({of})}}{subject, select, _ {} other {{used, select, _ {。共通点は{subject}です} other {。{subject}は失敗したノードの{used}、ほかのノードの{limited}に当てはまります}}}}',
+    '新しいリビジョンは{nodes, plural, =0 {一部のノード} other {#ノード}}で失敗し、ほかのノードでは動作しています{of, select, _ {} other {({of})}}{subject, select, _ {} other {{used, select, _ {。共通点は{subject}です} other {{limited, select, _ {。共通点は{subject}です} other {。{subject}は失敗したノードの{used}、ほかのノードの{limited}に当てはまります}}}}}}',
   'cause.title.K30': 'リサイズの保留',
   'cause.what.K30':
     'kubeletが実行中のPodのリサイズをまだ行っていません{detail, select, _ {} other {({detail})}}。ロールアウトの問題ではありません',

@@ -118,6 +118,8 @@ export const progress: Readonly<Record<keyof typeof english, string>> = {
 
   'push.unbudgeted.sentence':
     'いま別のテンプレートを適用すると、すでに利用不可の{replacedAtOnce, plural, other {#件}}のPodが上限に関係なく直ちに入れ替えられます{byBudget, plural, =0 {} other {(ほかに上限内で#件)}}。',
+  'push.ready.sentence':
+    'そのうち{readyAmongThem, plural, other {#件}}は準備完了でminReadySecondsを待っているだけですが、同じく入れ替えられます。',
   'push.worst.sentence':
     'そのバージョンも失敗すると、{desired, plural, other {#ノード}}のうち{unavailableAtWorst, number}ノードで利用可能なPodがなくなります。',
   'push.budgeted.sentence':

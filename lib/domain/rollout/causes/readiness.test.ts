@@ -45,7 +45,7 @@ describe('[K23] [PD4] a container runs and is not ready', () => {
       'H',
     ],
     ['the event is about liveness', late, [{ ...unhealthy, note: 'Liveness probe failed: x' }], 'L'],
-    ['the event is from before this run', late, [{ ...unhealthy, lastTimestamp: NOW - 9 * MINUTE - SECOND }], 'L'],
+    ['the event is from before this run', late, [{ ...unhealthy, lastTimestamp: NOW - 9 * MINUTE - 2 * SECOND }], 'L'],
     ['its startup probe has not succeeded', makeUnreadyPod([running(NOW, { started: false })], LATE), [], undefined],
   ])('%s', ([, pod, events, confidence]) => {
     expect(causesOf(pod, { events }).map((cause) => [cause.code, cause.confidence])).toStrictEqual(

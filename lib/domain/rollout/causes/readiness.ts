@@ -16,6 +16,8 @@ import { latestEvent, noteOf } from './kubelet-events.ts';
 
 /** A probe fails a few times before the pod stops being Ready: events so much older are about the same. */
 const BEFORE_MILLIS = 60_000;
+/** Times have whole seconds: of what happens in one moment either may come out first. */
+const SAME_MOMENT_MILLIS = 1000;
 const UNHEALTHY = /^Readiness probe (?:failed|errored)/;
 
 /** Names why a pod whose containers run is not Ready: a readiness probe [K23], or a readiness gate [K25]. */
@@ -65,7 +67,8 @@ function explainProbe(bound: BoundPod, status: ContainerStatus): readonly CellCa
 function speaksFrom({ pod }: BoundPod, { state }: ContainerStatus): Millis {
   const startedAt = state.kind === 'Running' ? state.startedAt : undefined;
   const unreadyAt = readyCondition(pod)?.lastTransitionTime;
-  return Math.max(startedAt ?? -Infinity, unreadyAt === undefined ? -Infinity : unreadyAt - BEFORE_MILLIS);
+  const ofThisRun = startedAt === undefined ? -Infinity : startedAt - SAME_MOMENT_MILLIS;
+  return Math.max(ofThisRun, unreadyAt === undefined ? -Infinity : unreadyAt - BEFORE_MILLIS);
 }
 
 /** One entry for all gates that are not open: the kubelet waits for each. */

@@ -4,6 +4,7 @@ import { MANDATORY_RESOURCES, type Resource } from '#lib/domain/objects.ts';
 import type { Text } from '#lib/text/text.ts';
 import { makeVisible } from '#lib/text/visible.ts';
 import type { Picture, PictureDaemonSet } from '#lib/wire/picture.ts';
+import { listCauses } from './cause-lines.ts';
 import { DAEMON_SET_MARKS } from './glyphs.ts';
 import { toRfc3339 } from './rfc3339.ts';
 import { paint, type Terminal } from './terminal.ts';
@@ -63,7 +64,9 @@ export function createChangeLog({ text, terminal, daemonSet: asked, noteOf }: Ch
     const sentence = text.describeDaemonSet(daemonSet, at);
     const said = [
       sentence,
-      ...(cause === null || isAtRest(daemonSet) ? [] : [`${cause.code} ${text.nameCause(cause.code)}.`]),
+      ...(cause === null || isAtRest(daemonSet)
+        ? []
+        : [text.say('command.change.cause', { cause: listCauses(text, [cause.code]) })]),
     ];
     return `${word}  ${makeVisible(objectKey(daemonSet))}  ${text.paragraph(said)}`;
   }

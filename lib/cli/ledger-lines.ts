@@ -43,7 +43,7 @@ export function foldedLedger(
   const lines = [...groups.values()]
     .toSorted((left, right) => rankOf(left) - rankOf(right) || right.length - left.length)
     .flatMap((group) => paragraph(sayGroup(text, group, now), depth + 2, terminal));
-  return [...paragraph(text.say('command.ledger.need', { meter, kind, need }), depth, terminal), ...lines];
+  return [...paragraph(text.say(`command.ledger.need.${kind}`, { meter, need }), depth, terminal), ...lines];
 }
 
 function rankOf([first]: readonly Holder[]): number {

@@ -41,6 +41,19 @@ test('it looks every second until it has seen enough', async () => {
   });
 });
 
+test('a look that takes long is followed by a longer rest', async () => {
+  const clock = createStepClock();
+  const looks: number[] = [];
+  const look = () => {
+    looks.push(clock.monotonic());
+    clock.advance(500);
+    return looks.length === 3;
+  };
+  void lookAgain(look, { clock, stopped: new Promise(() => {}) });
+  await clock.pass(10_000);
+  expect(looks).toStrictEqual([0, 2_500, 5_000]);
+});
+
 test('when the time is over it looks a last time', async () => {
   const { clock, looks, ending } = begin({ timeoutMillis: 1_500 });
   await clock.pass(10_000);

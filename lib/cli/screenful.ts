@@ -4,8 +4,8 @@ import type { Block } from './trouble-block.ts';
 
 export type BlocksInRoom = {
   readonly lines: readonly string[];
-  /** What has no line here. */
-  readonly left: readonly Block[];
+  /** How many have no line here. */
+  readonly left: number;
 };
 
 /**
@@ -25,7 +25,8 @@ export function fitBlocks(blocks: readonly Block[], room: number, terminal: Term
   let spare = room;
   for (; shown < blocks.length; shown += 1) {
     const kept = shown === blocks.length - 1 ? 0 : 1;
-    if (rowsAt(shown) + kept > spare) break;
+    // The worst is told even on a screen that is too small for it.
+    if (shown > 0 && rowsAt(shown) + kept > spare) break;
     spare -= rowsAt(shown);
   }
   if (shown < blocks.length) spare -= 1;
@@ -36,5 +37,5 @@ export function fitBlocks(blocks: readonly Block[], room: number, terminal: Term
     isWhole[index] = true;
   }
   const lines = blocks.slice(0, shown).flatMap((block, index) => block[isWhole[index] === true ? 'whole' : 'brief']);
-  return { lines, left: blocks.slice(shown) };
+  return { lines, left: blocks.length - shown };
 }

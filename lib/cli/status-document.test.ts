@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { revisionHash } from '#lib/domain/keys.ts';
+import { nodeName, revisionHash } from '#lib/domain/keys.ts';
 import { makeDaemonSet, makeDaemonSetStatus } from '#lib/testing/objects.ts';
 import { makeCell, makeCellPod, makeStatusInput, makeView, VIEWED_AT } from '#lib/testing/views.ts';
 import { type DaemonSetDocument, type StatusDocument, statusDocument } from './status-document.ts';
@@ -187,4 +187,142 @@ test('[7.3] of a simulated cluster the document says which story it is', () => {
     ...statusDocument(makeStatusInput()),
     simulated,
   });
+});
+
+const nodes = ['node-b', 'node-a'].map(nodeName);
+const troubled = makeView({
+  budget: {
+    kind: 'maxSurge',
+    limit: 2,
+    used: 2,
+    need: 1,
+    holders: [
+      {
+        node: nodeName('node-a'),
+        pod: 'agent-new',
+        row: 'RU8f',
+        kind: 'stuck',
+        reason: 'CrashLoopBackOff',
+        since: VIEWED_AT - minute,
+        hardCause: 'CrashLoopBackOff',
+      },
+      { node: nodeName('node-b'), row: 'RU8h', kind: 'inFlight', reason: 'Terminating' },
+    ],
+    unavailable: [],
+  },
+  progress: {
+    last: { at: VIEWED_AT - minute, what: 'PodReady', node: nodeName('node-a') },
+    perPod: { median: 12_500, p90: 30_000, samples: 6 },
+    eta: { earliest: VIEWED_AT + minute, latest: VIEWED_AT + 2 * minute },
+    parallelism: 1,
+    remaining: 7,
+    finishes: true,
+  },
+  causes: [
+    {
+      code: 'K18',
+      name: 'CrashLoop',
+      confidence: 'M',
+      nodes,
+      holdsBudget: true,
+      since: VIEWED_AT - minute,
+      facts: { container: 'agent', exitCode: 1, restartCount: 3 },
+      evidence: [
+        { object: { kind: 'Pod', namespace: 'default', name: 'agent-new' }, field: 'status.phase', value: 'Running' },
+        { object: { kind: 'Node', name: 'node-a' }, field: 'spec.unschedulable', value: false },
+      ],
+      commands: [
+        { command: 'kubectl -n default logs agent-new -c agent --previous', changes: false },
+        { command: 'kubectl -n default rollout undo ds/agent', changes: true },
+      ],
+    },
+  ],
+  alerts: [
+    {
+      name: 'KubeDaemonSetRolloutStuck',
+      firing: false,
+      pendingUntil: VIEWED_AT + 15 * minute,
+      clauses: [{ clause: 'updated_number_scheduled != desired_number_scheduled', left: 1, right: 2, holds: true }],
+      knownFalseAlarm: 'SlowButMoving',
+    },
+  ],
+  cells: [makeCell('node-b', 'failed'), makeCell('node-a', 'failed')],
+});
+
+test('[design 8.1] what holds a rollout, key by key; moments are RFC 3339, lengths of time seconds', () => {
+  const [document] = statusDocument(makeStatusInput({ daemonSets: [troubled] })).daemonSets;
+  const { budget, progress, causes, alerts } = document ?? {};
+  expect({ budget, progress, causes, alerts }).toStrictEqual({
+    budget: {
+      kind: 'maxSurge',
+      limit: 2,
+      used: 2,
+      need: 1,
+      holders: [
+        {
+          node: 'node-a',
+          pod: 'agent-new',
+          row: 'RU8f',
+          kind: 'stuck',
+          reason: 'CrashLoopBackOff',
+          since: '2026-01-01T00:59:00Z',
+        },
+        { node: 'node-b', pod: null, row: 'RU8h', kind: 'inFlight', reason: 'Terminating', since: null },
+      ],
+    },
+    progress: {
+      last: { at: '2026-01-01T00:59:00Z', what: 'PodReady' },
+      perPod: { median: 12.5, p90: 30, samples: 6 },
+      eta: { earliest: '2026-01-01T01:01:00Z', latest: '2026-01-01T01:02:00Z' },
+      parallelism: 1,
+    },
+    causes: [
+      {
+        code: 'K18',
+        name: 'CrashLoop',
+        confidence: 'M',
+        nodes: ['node-a', 'node-b'],
+        holdsBudget: true,
+        since: '2026-01-01T00:59:00Z',
+        evidence: [
+          { object: 'Pod default/agent-new', field: 'status.phase', value: 'Running' },
+          { object: 'Node node-a', field: 'spec.unschedulable', value: false },
+        ],
+        message:
+          'Most likely: Container agent ends again and again with exit code 1, restarted 3 times · node-b, node-a · for 1 min.',
+        commands: [
+          { command: 'kubectl -n default logs agent-new -c agent --previous', changes: false },
+          { command: 'kubectl -n default rollout undo ds/agent', changes: true },
+        ],
+      },
+    ],
+    alerts: [
+      {
+        name: 'KubeDaemonSetRolloutStuck',
+        firing: false,
+        pendingUntil: '2026-01-01T01:15:00Z',
+        clauses: [{ clause: 'updated_number_scheduled != desired_number_scheduled', left: 1, right: 2, holds: true }],
+        knownFalseAlarm: 'SlowButMoving',
+      },
+    ],
+  });
+});
+
+test('[TX3] what sits on a node is told there once, with the DaemonSets that it concerns', () => {
+  const other = { ...troubled, daemonSet: makeDaemonSet({ namespace: 'a', name: 'first' }) };
+  const { nodes: rows } = statusDocument(makeStatusInput({ daemonSets: [troubled, other] }));
+  const causes = [{ code: 'K18', daemonSets: ['a/first', 'default/agent'] }];
+  expect(rows).toStrictEqual(
+    ['node-a', 'node-b'].map((name) => ({
+      name,
+      state: 'failed',
+      incomplete: ['a/first', 'default/agent'],
+      causes,
+    })),
+  );
+});
+
+test('[RU2] under OnDelete there is no budget', () => {
+  const view = makeView({ daemonSet: makeDaemonSet({ updateStrategy: { kind: 'OnDelete' } }) });
+  expect(statusDocument(makeStatusInput({ daemonSets: [view] })).daemonSets[0]?.budget).toBe(null);
 });

@@ -64,6 +64,15 @@ const rows: readonly Row[] = [
   { argv: ['-A'], environment: { ROLLCALL_NAMESPACE: 'logging' }, request: {} },
   { argv: [], environment: { ROLLCALL_NAMESPACE: 'a,b' }, request: { source: { ...cluster, namespaces: ['a', 'b'] } } },
   { argv: ['--timeout', '5s', '--stall-after', '5m'], request: { timeoutMillis: 5_000, stallAfterMillis: 300_000 } },
+  { argv: ['--watch'], request: { manner: 'Watch' } },
+  { argv: ['-w', '--timeout=5s', 'a/b'], request: { manner: 'Watch', timeoutMillis: 5_000, daemonSet: 'a/b' } },
+  { argv: ['--wait'], request: { manner: 'Wait', timeoutMillis: 600_000 } },
+  {
+    argv: ['--wait', '--timeout=1h30m', '-ojson'],
+    request: { manner: 'Wait', timeoutMillis: 5_400_000, format: 'json' },
+  },
+  { argv: ['--simulate', '--watch'], request: { source: simulated, manner: 'Watch' } },
+  { argv: [], environment: { ROLLCALL_WAIT: 'true' }, request: { manner: 'Wait', timeoutMillis: 600_000 } },
   {
     argv: ['--kubeconfig', 'k', '--context', 'prod', '--ignore-nodes', 'type=virtual'],
     request: { source: { ...cluster, kubeconfig: 'k', context: 'prod' }, ignoreNodes: 'type=virtual' },
@@ -112,6 +121,14 @@ const faults: readonly (readonly [readonly string[], string])[] = [
   ],
   [['--simulate', '--from', 'x'], '--simulate and --from contradict each other'],
   [['--simulate', '--context', 'a'], '--context is about a real cluster, and --simulate makes one up'],
+  [['--watch', '--wait'], '--watch and --wait contradict each other: only one of them ends by itself'],
+  [['--from', 'x', '--watch'], '--watch follows a cluster, and --from reads files, which do not change'],
+  [['--wait', '--from', 'x'], '--wait follows a cluster, and --from reads files, which do not change'],
+  [
+    ['--watch', '-o', 'json'],
+    '--watch never ends, and -o json is one whole document: take --wait, or ask again and again',
+  ],
+  [['--wait', '--timeout', '500ms'], '--timeout "500ms" is not a time such as 90s or 10m, of at least 1000 ms'],
   [['--cells=yes'], '--cells takes no value, and got "yes"'],
 ];
 test.for(faults)('status %j is refused: %s', ([argv, error]) => {

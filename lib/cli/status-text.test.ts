@@ -177,7 +177,7 @@ kubectl rollout status: Waiting for daemon set "fluent-bit" rollout to finish
 counted now        2        2      1        1          1            1             0         1
 its status         2        2      1        1          2            0             0         1
 
-Budget: 1 used of 1 (maxUnavailable). Blocked: no further pod can be replaced until 1 node recovers. the new version itself has failed on 1.
+Budget: 1 used of 1 (maxUnavailable). Blocked: no further pod can be replaced until 1 node recovers. The new version itself has failed on 1.
   KIND   NODE    POD               WHY               ROW                          SINCE
   stuck  node-b  fluent-bit-x2x9z  ImagePullBackOff  RU5e new pod, not available  42 min
 
@@ -247,7 +247,7 @@ test('[experience 10] Japanese, aligned by the columns of its letters', () => {
 括弧内は、実際と異なるDaemonSetのstatusの値です。
 
 ✕ 【logging/fluent-bit】ロールアウトが停滞しています(ImagePullBackOff)。1ノードが利用不可の上限を占め、次のPodを入れ替えられません(node-b、42分前から)。
-  上限1のうち1を使用(maxUnavailable)。次のPodを入れ替えるには、あと1ノードの回復が必要です。
+  上限1のうち1を使用(maxUnavailable)。次のPodを入れ替えるには、1ノードの回復が必要です。
     停滞・ImagePullBackOff: node-b(42分前から)
   イメージの取得の失敗(K12)
   コンテナagentのイメージ(agent:2)を取得できません(node-b、42分前から)。

@@ -40,7 +40,7 @@ function sayFirst(text: Text, input: StatusInput): string {
 }
 
 function saySource({ say }: Text, { cluster, at, source }: StatusInput): string {
-  const moment = toRfc3339(at) ?? '?';
+  const moment = toRfc3339(at - (at % 1_000)) ?? '?';
   if (source === 'Files') return say('command.source.files', { moment });
   return cluster.version === null
     ? say('command.source.cluster.noVersion', { name: cluster.name, moment })
@@ -106,9 +106,8 @@ function fleetSections(text: Text, input: StatusInput, room: number, terminal: T
 
 function blockLines(text: Text, blocks: readonly Block[], room: number, terminal: Terminal): Section {
   const { lines, left } = fitBlocks(blocks, room, terminal);
-  if (left.length === 0) return lines;
-  const count = left.reduce((sum, { daemonSets }) => sum + daemonSets, 0);
-  return [...lines, ...paragraph(text.say('command.more.daemonSets.blocks', { count }), 0, terminal, 'muted')];
+  if (left === 0) return lines;
+  return [...lines, ...paragraph(text.say('command.more.blocks', { count: left }), 0, terminal, 'muted')];
 }
 
 /** `status` for people: the sentence first, then the DaemonSets, worst first, then the nodes that are in trouble. */

@@ -15,8 +15,6 @@ import type { Terminal } from './terminal.ts';
 
 /** What is told of one thing that is not fine, at two lengths. */
 export type Block = {
-  /** How many DaemonSets it speaks of. */
-  readonly daemonSets: number;
   readonly brief: readonly string[];
   readonly whole: readonly string[];
 };
@@ -79,7 +77,6 @@ function daemonSetBlock(text: Text, view: DaemonSetView, now: Millis, terminal: 
   const progress = progressLines(text, view, now, terminal);
   const ledger = isHeld(view) ? foldedLedger(text, view, now, DEPTH, terminal) : [];
   return {
-    daemonSets: 1,
     brief: [...head, ...firstTitle(text, view, terminal)],
     whole: [...head, ...ledger, ...causesOf(text, view, now, terminal), ...progress],
   };
@@ -135,5 +132,5 @@ function nodesBlock(
   const holds = held.length === 0 ? [] : paragraph(text.say('command.holds', { list: names }), DEPTH, terminal);
   const [worst] = held;
   const cause = worst === undefined ? [] : causesOf(text, worst, now, terminal);
-  return { daemonSets: trouble.daemonSets, brief: [...head, ...holds], whole: [...head, ...holds, ...cause] };
+  return { brief: head, whole: [...head, ...holds, ...cause] };
 }

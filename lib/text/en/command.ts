@@ -47,8 +47,10 @@ export const command = {
 
   'command.heading': '{name}: {sentence}',
   'command.ledger': 'Budget: {meter} ({kind}). {text}',
-  'command.ledger.need':
-    'Budget: {meter} ({kind}){need, plural, =0 {.} one {; # node must recover before the next pod is replaced.} other {; # nodes must recover before the next pod is replaced.}}',
+  'command.ledger.need.maxUnavailable':
+    'Budget: {meter} (maxUnavailable){need, plural, =0 {.} one {; # node must recover before the next pod is replaced.} other {; # nodes must recover before the next pod is replaced.}}',
+  'command.ledger.need.maxSurge':
+    'Budget: {meter} (maxSurge){need, plural, =0 {.} one {; # node must recover before the next pod starts beside an old one.} other {; # nodes must recover before the next pod starts beside an old one.}}',
   'command.ledger.waiting': '{kind} · {reason}: {nodes}',
   'command.ledger.waiting.since': '{kind} · {reason}: {nodes} · for {duration}',
   'command.ledger.unavailable':
@@ -79,15 +81,15 @@ export const command = {
   'command.revision.gaps': 'Numbers are missing: going back to an old template gives its revision a new number.',
   'command.revision.templateUnknown':
     '{count, plural, one {# pod counts} other {# pods count}} as updated by generation alone: the hash leads to no revision, so the template is not known to be the present one.',
-  'command.more.daemonSets.blocks':
-    'and {count, plural, one {# more DaemonSet} other {# more DaemonSets}}: rollcall status NAMESPACE/NAME',
+  'command.more.blocks': 'and {count, number} more: rollcall status NAMESPACE/NAME',
   'command.more.daemonSets.rows': 'and {count, plural, one {# more DaemonSet} other {# more DaemonSets}}: {states}',
   'command.more.daemonSets.state': '{count, number} {state}',
   'command.more.nodes': 'and {count, plural, one {# more node} other {# more nodes}} (--cells)',
 
+  'command.change.cause': '{cause}.',
   'command.change.readAgain': 'The cluster is being read again.',
   'command.change.gone': '{name} is gone.',
   'command.wait.timedOut': 'not everything was done within {duration} (--timeout)',
   'command.watch.clipped':
-    'and {more, plural, one {# more line} other {# more lines}} (a higher screen, or the same without --watch)',
+    'and {more, plural, one {# more line} other {# more lines}} (a taller screen, or the same without --watch)',
 } as const;

@@ -48,8 +48,10 @@ export const command: Readonly<Record<keyof typeof english, string>> = {
 
   'command.heading': '【{name}】{sentence}',
   'command.ledger': '{meter}({kind})。{text}',
-  'command.ledger.need':
-    '{meter}({kind})。{need, plural, =0 {} other {次のPodを入れ替えるには、あと#ノードの回復が必要です。}}',
+  'command.ledger.need.maxUnavailable':
+    '{meter}(maxUnavailable)。{need, plural, =0 {} other {次のPodを入れ替えるには、#ノードの回復が必要です。}}',
+  'command.ledger.need.maxSurge':
+    '{meter}(maxSurge)。{need, plural, =0 {} other {次の新しいPodを古いPodの隣で起動するには、#ノードの回復が必要です。}}',
   'command.ledger.waiting': '{kind}・{reason}: {nodes}',
   'command.ledger.waiting.since': '{kind}・{reason}: {nodes}({duration}前から)',
   'command.ledger.unavailable':
@@ -80,11 +82,12 @@ export const command: Readonly<Record<keyof typeof english, string>> = {
   'command.revision.gaps': '欠番があります。古いテンプレートに戻すと、そのリビジョンに新しい番号が付きます。',
   'command.revision.templateUnknown':
     '{count, plural, other {#件のPod}}は世代番号だけで更新済みと数えられています。ハッシュに対応するリビジョンがないため、現在のテンプレートかどうかは不明です。',
-  'command.more.daemonSets.blocks': 'ほか{count, plural, other {#件}}のDaemonSet: rollcall status NAMESPACE/NAME',
+  'command.more.blocks': 'ほか{count, number}件: rollcall status NAMESPACE/NAME',
   'command.more.daemonSets.rows': 'ほか{count, plural, other {#件}}のDaemonSet({states})',
   'command.more.daemonSets.state': '{state}{count, number}件',
   'command.more.nodes': 'ほか{count, plural, other {#ノード}}(--cells)',
 
+  'command.change.cause': '{cause}。',
   'command.change.readAgain': 'クラスターの読み取りを再開しました。',
   'command.change.gone': '{name}がなくなりました。',
   'command.wait.timedOut': '{duration}以内に完了しませんでした(--timeout)',

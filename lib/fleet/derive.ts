@@ -166,7 +166,7 @@ export function createDerivation({ store, memory, history, stallAfterMillis }: D
   /** True when every DaemonSet as a whole may say something else, because the rest of the cluster is another. */
   function lookAround(changes: StoreChanges, moved: NodesMoved, { come, gone }: RowsMoved, whole: boolean): boolean {
     const touched = whole || changes.nodes.size > 0 || moved.come.length > 0 || moved.gone;
-    const records = nodes.names().flatMap((name) => (touched ? (readableNode(name, readable()) ?? []) : []));
+    const records = touched ? nodes.names().flatMap((name) => readableNode(name, readable()) ?? []) : [];
     const nodesDiffer = touched && surroundings.nodesChanged(records);
     const uids = whole || gone || come.length > 0 ? [...rows.keys(), ...changes.daemonSets] : changes.daemonSets;
     return surroundings.daemonSetsChanged(uids, daemonSetOf) || nodesDiffer;
@@ -186,7 +186,7 @@ export function createDerivation({ store, memory, history, stallAfterMillis }: D
         if (daemonSet !== undefined) refresher.refresh(row, daemonSet, dirty, context);
       }
       const all = [...rows.values()];
-      troubles = findNodeTroubles({ nodes: nodes.rows(), rows: all, seatOf: (name) => nodes.seatOf(name), context });
+      troubles = findNodeTroubles({ down: nodes.down(), rows: all, seatOf: (name) => nodes.seatOf(name), context });
       const told = describeNodeTroubles(troubles.troubles);
       picture = assemblePicture(picture, all, nodes.rows(), resources, told);
       return picture;

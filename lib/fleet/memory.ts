@@ -71,10 +71,11 @@ class Moments {
 
 /** The newest `MAX_REPLACEMENTS`, one per node, in the order in which they ended; the same list when nothing is new. */
 function withReplacement(list: readonly Replacement[], replacement: Replacement): readonly Replacement[] {
+  const oldest = list[0];
+  // At the beginning every pod that is there comes by: most are older than those that count.
+  if (list.length >= MAX_REPLACEMENTS && oldest !== undefined && replacement.until <= oldest.until) return list;
   const known = list.find(({ node }) => node === replacement.node);
   if (known?.until === replacement.until && known.from <= replacement.from) return list;
-  const oldest = list[0];
-  if (list.length >= MAX_REPLACEMENTS && oldest !== undefined && replacement.until < oldest.until) return list;
   return [...list.filter(({ node }) => node !== replacement.node), replacement]
     .sort((left, right) => left.until - right.until || (left.node < right.node ? -1 : 1))
     .slice(-MAX_REPLACEMENTS);

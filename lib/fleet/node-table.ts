@@ -1,4 +1,4 @@
-import type { NodeName } from '#lib/domain/keys.ts';
+import { type NodeName, nodeName } from '#lib/domain/keys.ts';
 import type { PictureNode } from '#lib/wire/picture.ts';
 import { sameJson } from '#lib/wire/same-json.ts';
 import { mergeNodes } from './node-order.ts';
@@ -12,6 +12,8 @@ export type NodeTable = {
   readonly seatOf: (name: NodeName) => number | undefined;
   /** Rows that did not change are the same objects as before, and so is the list when no row did. */
   readonly rows: () => readonly PictureNode[];
+  /** Those whose Ready is not True, or that are gone. */
+  readonly down: () => readonly NodeName[];
   /** Looks at these nodes again; the answer says how seats moved, undefined when none did. */
   readonly touch: (names: Iterable<NodeName>) => Reseating | undefined;
 };
@@ -20,6 +22,8 @@ export type NodeTable = {
 export function createNodeTable(describe: (name: NodeName) => PictureNode | undefined): NodeTable {
   let names: readonly NodeName[] = [];
   let rows: readonly PictureNode[] = [];
+  let counted: readonly PictureNode[] | undefined;
+  let down: readonly NodeName[] = [];
   let seats = new Map<NodeName, number>();
 
   function reseat(gone: ReadonlySet<NodeName>, come: ReadonlyMap<NodeName, PictureNode>): Reseating {
@@ -35,6 +39,11 @@ export function createNodeTable(describe: (name: NodeName) => PictureNode | unde
     names: () => names,
     seatOf: (name) => seats.get(name),
     rows: () => rows,
+    down: () => {
+      if (counted !== rows) down = rows.flatMap(({ ready, name }) => (ready === 'True' ? [] : [nodeName(name)]));
+      counted = rows;
+      return down;
+    },
     touch: (touched) => {
       const gone = new Set<NodeName>();
       const come = new Map<NodeName, PictureNode>();

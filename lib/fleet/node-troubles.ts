@@ -1,11 +1,11 @@
-import { type NodeName, nodeName, objectKey } from '#lib/domain/keys.ts';
+import { type NodeName, objectKey } from '#lib/domain/keys.ts';
 import {
   computeNodeTroubles,
   groupNodeTroubles,
   type NodeTrouble,
   type NodeTroubles,
 } from '#lib/domain/rollout/node-trouble.ts';
-import type { Picture, PictureNodeTrouble } from '#lib/wire/picture.ts';
+import type { PictureNodeTrouble } from '#lib/wire/picture.ts';
 import { type CellContext, readableNode } from './cell-source.ts';
 import type { Row } from './row.ts';
 
@@ -14,7 +14,8 @@ const NODES_NAMED = 3;
 const NONE: NodeTroubles = { troubles: [] };
 
 type Question = {
-  readonly nodes: Picture['nodes'];
+  /** Those whose Ready is not True, or that are gone. */
+  readonly down: readonly NodeName[];
   readonly rows: readonly Row[];
   readonly seatOf: (node: NodeName) => number | undefined;
   readonly context: CellContext;
@@ -30,10 +31,8 @@ function concernsOf(node: NodeName, seat: number, rows: readonly Row[]) {
 }
 
 /** The nodes that are in trouble themselves, one row each, however many DaemonSets should run there [NT1]. */
-export function findNodeTroubles({ nodes, rows, seatOf, context }: Question): NodeTroubles {
-  if (context.knowledge.nodes !== 'Known' || context.knowledge.pods !== 'Known') return NONE;
-  const down = nodes.filter(({ ready }) => ready !== 'True').map(({ name }) => nodeName(name));
-  if (down.length === 0) return NONE;
+export function findNodeTroubles({ down, rows, seatOf, context }: Question): NodeTroubles {
+  if (down.length === 0 || context.knowledge.nodes !== 'Known' || context.knowledge.pods !== 'Known') return NONE;
   const inputs = down.map((node) => ({
     node,
     record: readableNode(node, context),

@@ -53,6 +53,7 @@ export const DETAILS: Readonly<Partial<Record<CauseCode, readonly string[]>>> = 
   C14: ['PolicyDenied', 'Forbidden'],
   C15: ['ControlPlaneFailed', 'Unrecognised'],
   S01: ['PreemptionNever'],
+  S12: ['SchedulerError'],
   K03: ['NodeLow', 'StorageLimit', 'EmptyDirLimit', 'Unrecognised'],
   K04: ['NodeAffinity', 'TaintToleration'],
   K09: ['AddressesExhausted', 'NetworkNotReady', 'NetworkPlugin', 'RuntimeHandlerMissing'],

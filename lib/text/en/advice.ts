@@ -79,6 +79,7 @@ export const advice = {
   'cause.advice.S10': 'Wait for the grace period of those that leave.',
   'cause.advice.S11': 'Ask who ought to remove the gate, and why that has not happened.',
   'cause.advice.S12': 'Check schedulerName in the template, and whether that scheduler runs.',
+  'cause.advice.S12.SchedulerError': 'Read the message, and the log of the scheduler; it tries again by itself.',
   'cause.advice.S13': 'Exclude virtual nodes by a node affinity in the template.',
   'cause.advice.S14':
     'It stays Pending until somebody helps: give the DaemonSet a higher priority class, or evict another pod from the node, cordoned meanwhile so that it does not come back.',

@@ -145,15 +145,19 @@ export const cause = {
     '{subject, select, _ {A volume} other {The PersistentVolumeClaim {subject}}} keeps the pod from its node',
   'cause.title.S10': 'Preemption is under way',
   'cause.what.S10':
-    'The scheduler makes room: {holder, select, _ {pods of lower priority are} other {{holder} is}} being ended on the node{left, select, _ {} other {, for at most {left} more}}',
+    'The scheduler makes room: {holder, select, _ {pods of lower priority are} other {{holder} is}} being ended on the node{left, select, _ {} other {{nodes, plural, =0 {, for at most {left} more} one {, for at most {left} more} other {, on the first for at most {left} more}}}}',
   'cause.title.S11': 'Scheduling is gated',
   'cause.what.S11':
     'The scheduler leaves the pod alone while it has {subject, select, _ {scheduling gates} other {the scheduling gate {subject}}}',
   'cause.title.S12': 'No scheduler takes the pod',
   'cause.what.S12':
     'No scheduler has looked at the pod for more than a minute{schedulerName, select, _ {} other {; it asks for {schedulerName}}}',
+  'cause.title.S12.SchedulerError': 'Scheduler failed',
+  'cause.what.S12.SchedulerError':
+    'A scheduler looked at the pod and failed for a reason of its own{schedulerName, select, _ {} other {; the pod asks for {schedulerName}}}',
   'cause.title.S13': 'Virtual node',
-  'cause.what.S13': 'The node is a virtual one, which runs no daemon pods, and the DaemonSet does not exclude it',
+  'cause.what.S13':
+    'The node is a virtual one{subject, select, _ {} other { ({subject})}}, which runs no daemon pods, and the DaemonSet does not exclude it',
   'cause.title.S14': 'Full of pods with equal or higher priority',
   'cause.what.S14':
     'The node has not enough {resource, select, _ {room} other {{resource}}} for the pod, and every other pod there has an equal or higher priority, so the scheduler will make no room',
@@ -304,7 +308,8 @@ export const cause = {
   'cause.what.T02':
     'The containers have ended, and {finalizers, select, _ {a finalizer} other {the finalizer {finalizers}}} keeps the pod',
   'cause.title.T03': 'Long grace period',
-  'cause.what.T03': 'The pod is terminating within its grace period{left, select, _ {} other {, which ends in {left}}}',
+  'cause.what.T03':
+    'The pod is terminating within its grace period{left, select, _ {} other {{nodes, plural, =0 {, which ends in {left}} one {, which ends in {left}} other {, which ends in {left} at the earliest}}}}',
   'cause.title.T04': 'Terminating for too long',
   'cause.what.T04':
     'The pod is still terminating after its grace period although its node is well: the runtime, the network or a volume cannot be torn down',

@@ -80,6 +80,8 @@ export const advice: Readonly<Record<keyof typeof english, string>> = {
   'cause.advice.S10': '終了処理中のPodの猶予期間が終わるまでお待ちください。',
   'cause.advice.S11': 'ゲートを外すはずのものと、外されていない理由を調べてください。',
   'cause.advice.S12': 'テンプレートのschedulerNameと、そのスケジューラーが動作しているかを確認してください。',
+  'cause.advice.S12.SchedulerError':
+    'メッセージとスケジューラーのログを確認してください。スケジューラーは自動的に再試行します。',
   'cause.advice.S13': 'テンプレートのノードアフィニティで仮想ノードを対象から外してください。',
   'cause.advice.S14':
     '対処するまでPendingのままです。DaemonSetの優先度を上げるか、ノードをcordonして戻らないようにしたうえで、ほかのPodを退避してください。',

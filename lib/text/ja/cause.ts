@@ -141,15 +141,19 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
     '{subject, select, _ {ボリューム} other {PersistentVolumeClaim({subject})}}が原因でPodをノードに配置できません',
   'cause.title.S10': 'プリエンプションの進行中',
   'cause.what.S10':
-    'スケジューラーが空きを作っています。ノードで{holder, select, _ {優先度の低いPod} other {{holder}}}が終了処理中です{left, select, _ {} other {(残り最大{left})}}',
+    'スケジューラーが空きを作っています。ノードで{holder, select, _ {優先度の低いPod} other {{holder}}}が{left, select, _ {} other {{nodes, plural, =0 {残り最大{left}の} one {残り最大{left}の} other {最も早いノードで残り最大{left}の}}}}終了処理中です',
   'cause.title.S11': 'スケジューリングゲートによる保留',
   'cause.what.S11':
     'Podに{subject, select, _ {スケジューリングゲート} other {スケジューリングゲート({subject})}}があり、外されるまでスケジューリングされません',
   'cause.title.S12': '担当スケジューラーなし',
   'cause.what.S12':
     '1分以上、どのスケジューラーもこのPodを扱っていません{schedulerName, select, _ {} other {。Podは{schedulerName}を指定しています}}',
+  'cause.title.S12.SchedulerError': 'スケジューラーの失敗',
+  'cause.what.S12.SchedulerError':
+    'スケジューラーがPodを扱いましたが、自身の理由で失敗しました{schedulerName, select, _ {} other {。Podは{schedulerName}を指定しています}}',
   'cause.title.S13': '仮想ノード',
-  'cause.what.S13': 'DaemonSetのPodを動作させない仮想ノードですが、DaemonSetが対象から外していません',
+  'cause.what.S13':
+    'DaemonSetのPodを動作させない仮想ノード{subject, select, _ {} other {({subject})}}ですが、DaemonSetが対象から外していません',
   'cause.title.S14': '同等以上の優先度のPodによる占有',
   'cause.what.S14':
     'ノードにPodのための{resource, select, _ {空き} other {{resource}}}が足りず、ほかのPodはすべて同等以上の優先度を持つため、スケジューラーは空きを作れません',
@@ -292,7 +296,8 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
   'cause.what.T02':
     'コンテナは終了しましたが、ファイナライザー{finalizers, select, _ {} other {({finalizers})}}がPodの削除を保留しています',
   'cause.title.T03': '長い猶予期間',
-  'cause.what.T03': 'Podは{left, select, _ {猶予期間} other {残り{left}の猶予期間}}の終了処理中です',
+  'cause.what.T03':
+    'Podは{left, select, _ {猶予期間} other {{nodes, plural, =0 {残り{left}の猶予期間} one {残り{left}の猶予期間} other {最短で残り{left}の猶予期間}}}}の終了処理中です',
   'cause.title.T04': '長すぎる終了処理',
   'cause.what.T04':
     'ノードは正常ですが、猶予期間を過ぎてもPodが終了処理中です。ランタイム、ネットワーク、またはボリュームを片付けられません',

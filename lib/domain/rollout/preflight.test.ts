@@ -139,6 +139,11 @@ const rows: readonly Row[] = [
     found: { checked: 1, blocked: [], requestsFrom: 'Template' },
   },
   {
+    name: '[RS8] with surge one that leaves does not stay, though it still counts as available',
+    given: { strategy: beside, nodes: { b: { pods: [old('b', asking('3'), terminatingSince(NOW - SECOND))] } } },
+    found: { checked: 1, blocked: [], requestsFrom: 'Template' },
+  },
+  {
     name: '[RS8] one that leaves makes room, and its node is still to be updated',
     given: { nodes: { b: { pods: [old('b', asking('3'), terminatingSince(NOW - SECOND))] } } },
     found: { checked: 1, blocked: [], requestsFrom: 'Template' },

@@ -115,6 +115,14 @@ const rows: readonly Row[] = [
     safety: { replacedAtOnce: 0, readyAmongThem: 0, byBudget: 0, waiting: 1, unavailableAtWorst: 0, desired: 2 },
   },
   {
+    name: '[FA4a] [NP7] of two pods the older one is kept, even when only the other serves',
+    given: {
+      updateStrategy: rolling(0, 2),
+      nodes: { a: { pods: [makeOldPod('a', notReadySince(NOW - SECOND)), makeNewPod('a')] }, b: updated('b') },
+    },
+    safety: { replacedAtOnce: 1, readyAmongThem: 0, byBudget: 1, waiting: 0, unavailableAtWorst: 1, desired: 2 },
+  },
+  {
     name: '[FA4a] under OnDelete nothing is replaced by itself',
     given: { updateStrategy: onDelete, nodes: bad },
     safety: { replacedAtOnce: 0, readyAmongThem: 0, byBudget: 0, waiting: 3, unavailableAtWorst: 2, desired: 5 },

@@ -60,17 +60,15 @@ export function computePushSafety({ daemonSet, noBudget, cells }: PushQuestion):
 function addCell(sums: Sums, { facts, evidence }: PushCell, surge: boolean): void {
   const { wanted, gone = false } = facts;
   const pods = evidence.pods.map((pod) => ({ ...pod, updated: false }));
-  const live = pods.filter(({ terminating }) => !terminating);
-  if (wanted && !gone) {
-    sums.desired += 1;
-    if (!live.some(({ available }) => available)) sums.unavailable += 1;
-  }
+  // Of several the controller keeps the first and deletes the rest, whichever of them serves [NP6] [NP7].
+  const kept = pods.find(({ terminating }) => !terminating);
+  if (wanted) sums.desired += 1;
+  if (wanted && kept?.available !== true) sums.unavailable += 1;
   const found = classifySides(countSides(pods, { wanted, nodeGone: gone }), surge);
   if (found.kind === 'Holder') sums.used += 1;
   if (found.kind === 'Candidate') sums.candidates += 1;
   // Where it is not wanted it only goes.
-  const isReplaced = wanted && live.length === 1 && live[0]?.available === false;
-  if (!isReplaced) return;
+  if (!wanted || kept?.available !== false) return;
   sums.atOnce += 1;
-  if (live[0]?.ready === true) sums.ready += 1;
+  if (kept.ready) sums.ready += 1;
 }

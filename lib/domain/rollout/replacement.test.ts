@@ -76,6 +76,11 @@ const rows: readonly Row[] = [
   { name: 'one that leaves is none', pods: [makeNewPod('a', terminatingSince(NOW))], found: undefined },
   { name: 'an old one is none', pods: [makeOldPod('a', { creationTimestamp: MADE })], found: undefined },
   { name: 'none as long as the old pod is there', pods: [makeOldPod('a'), makeNewPod('a')], found: undefined },
+  {
+    name: 'none while there are two new ones',
+    pods: [makeNewPod('a'), makeNewPod('a', { name: 'second' })],
+    found: undefined,
+  },
   { name: 'none without a pod', pods: [], found: undefined },
   {
     name: 'none when the clocks disagree',

@@ -28,8 +28,8 @@ export function findRolloutBegin(
   if (current?.createdAt === undefined) return { isLowerBound: false };
   const { createdAt, number } = current;
   let notBefore = createdAt;
-  for (const { revision, creationTimestamp } of own) {
-    if (revision < number && creationTimestamp !== undefined) notBefore = Math.max(notBefore, creationTimestamp);
+  for (const { creationTimestamp } of own) {
+    if (creationTimestamp !== undefined) notBefore = Math.max(notBefore, creationTimestamp);
   }
   if (notBefore === createdAt) return { at: createdAt, isLowerBound: false, notBefore };
   if (remembered?.number !== number) return { isLowerBound: false, notBefore };

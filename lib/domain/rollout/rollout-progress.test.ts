@@ -34,6 +34,7 @@ const old = (name: string): ScenarioNode => ({ pods: [makeOldPod(name)] });
 const updated = (name: string): ScenarioNode => ({ pods: [makeNewPod(name)] });
 const starting = (name: string): ScenarioNode => ({ pods: [makeNewPod(name, waitingWith('ContainerCreating'))] });
 const crashing = (name: string): ScenarioNode => ({ pods: [makeNewPod(name, waitingWith('CrashLoopBackOff', 5))] });
+const tainted = (name: string) => makeNode(name, { taints: [makeTaint('dedicated')] });
 const dead = (name: string, pod: ScenarioNode['pods']): ScenarioNode => ({
   node: makeSilentNode(name),
   pods: pod ?? [],
@@ -57,6 +58,7 @@ type Row = {
   readonly given: Scenario;
   readonly taken?: readonly Replacement[];
   readonly progress: Omit<Progress, 'last' | 'perPod'>;
+  readonly now?: number;
 };
 /** The last progress of most of them: a new pod made, or available, a minute ago. */
 const last = NOW - MINUTE;
@@ -154,6 +156,49 @@ const rows: readonly Row[] = [
     progress: { parallelism: 1, remaining: 1, finishes: true, eta: { earliest: last, latest: last + 90 * SECOND } },
   },
   {
+    name: '[PC5] stuck holders leave no place, though another one is on its way',
+    given: {
+      nodes: {
+        a: dead('a', [makeNewPod('a', notReadySince(NOW))]),
+        b: { pods: [makeOldPod('b', terminatingSince(last))] },
+        c: old('c'),
+      },
+    },
+    progress: { parallelism: 0, remaining: 2, finishes: false },
+  },
+  {
+    name: '[PC5] [RU8d] with surge a leftover is not waited for',
+    given: { daemonSet: withSurge, nodes: { a: { node: tainted('a'), ...old('a') }, b: old('b') } },
+    progress: {
+      parallelism: 1,
+      remaining: 1,
+      finishes: true,
+      eta: { earliest: ROLLED_AT + MINUTE, latest: ROLLED_AT + 90 * SECOND },
+    },
+    now: ROLLED_AT + MINUTE,
+  },
+  {
+    name: '[PC5] [FA5] without surge it takes its turn like any other, and so does one whose node is gone',
+    given: { nodes: { a: { node: tainted('a'), ...old('a') }, b: old('b'), c: { node: 'gone', ...old('c') } } },
+    progress: {
+      parallelism: 1,
+      remaining: 3,
+      finishes: true,
+      eta: { earliest: ROLLED_AT + 3 * MINUTE, latest: ROLLED_AT + 270 * SECOND },
+    },
+    now: ROLLED_AT + MINUTE,
+  },
+  {
+    name: '[PC5] an old pod that still counts as available on a node that is not Ready, and not wanted, stays behind',
+    given: { nodes: { a: dead('a', [makeOldPod('a')]), b: old('b'), c: updated('c') } },
+    progress: { parallelism: 1, remaining: 2, finishes: false },
+  },
+  {
+    name: '[PC3] an old pod behind a new one is still to go',
+    given: { nodes: { a: { pods: [makeNewPod('a'), makeOldPod('a', { creationTimestamp: NOW - SECOND })] } } },
+    progress: { parallelism: 1, remaining: 1 },
+  },
+  {
     name: '[PC5] [RV19] OnDelete: not by itself',
     given: { daemonSet: withOnDelete, nodes: { a: updated('a'), b: old('b') } },
     progress: { parallelism: 0, remaining: 1, finishes: false },
@@ -189,14 +234,14 @@ const rows: readonly Row[] = [
       daemonSet: withSurge,
       nodes: {
         a: updated('a'),
-        b: { node: makeNode('b', { taints: [makeTaint('dedicated')] }), pods: [makeOldPod('b')] },
+        b: { node: tainted('b'), ...old('b') },
       },
     },
     progress: { parallelism: 1, remaining: 0 },
   },
 ];
-test.for(rows)('$name', ({ given, taken = samples, progress }) => {
-  const { progress: found, recheckAt } = progressOf({ given, taken });
+test.for(rows)('$name', ({ given, taken = samples, progress, now = NOW }) => {
+  const { progress: found, recheckAt } = progressOf({ given: { now, ...given }, taken });
   const { last: _, perPod: pace, ...rest } = found;
   expect(rest).toStrictEqual(progress);
   expect(pace?.samples).toBe(taken.length);

@@ -72,7 +72,8 @@ function isToBeUpdated({ wanted, updated, oldPods, candidate, row }: CellFacts):
   return candidate || (row !== undefined && oldPods !== 'none');
 }
 
-function isMoving({ wanted, oldPods, wait }: CellFacts): boolean {
+/** On its way: it takes its time, and no place any more. */
+export function isMoving({ wanted, oldPods, wait }: CellFacts): boolean {
   return wait === undefined ? wanted && oldPods !== 'none' : wait.kind === 'inFlight';
 }
 
@@ -80,10 +81,10 @@ function isMoving({ wanted, oldPods, wait }: CellFacts): boolean {
  * Stuck where it matters for the end [RS2b]: on a wanted node, or with an old pod there. An updated pod on a dead node that
  * is not wanted holds the budget and not the end.
  */
-export function isLeftBehind({ wanted, gone, oldPods, leftover, candidate, wait }: CellFacts): boolean {
+export function isLeftBehind({ wanted, gone, oldPods, leftover, wait }: CellFacts): boolean {
   if (wait !== undefined) return wait.kind === 'stuck' && (wanted || oldPods !== 'none');
   // Not wanted, a pod that stays, and yet no leftover: its node is not Ready.
-  return !wanted && oldPods === 'staying' && !leftover && !candidate && gone !== true;
+  return !wanted && oldPods === 'staying' && !leftover && gone !== true;
 }
 
 function judgeFinish({ kind }: RolloutVerdict, work: Work, parallelism: number): boolean | undefined {

@@ -163,6 +163,18 @@ const returns: readonly { readonly name: string; readonly given: Scenario; reado
     since: { kind: 'Blocked', since: seen.since, sinceIsLowerBound: false },
   },
   {
+    name: 'Blocked by a node that was dead before, from our first look on or before',
+    given: {
+      ...returning,
+      nodes: {
+        a: { pods: [makeOldPod('a')] },
+        b: { node: makeSilentNode('b', CREATED_AT), pods: [makeOldPod('b', notReadySince(CREATED_AT))] },
+      },
+      rememberedRevision: { ...seen, seenBegin: false },
+    },
+    since: { kind: 'Blocked', since: seen.since, sinceIsLowerBound: true },
+  },
+  {
     name: 'nothing for Blocked, when nobody saw the rollback',
     given: {
       ...returning,
@@ -196,4 +208,6 @@ test('[RS5b] [RS4] a rollback that was seen is progress, and the clock of the st
   expect(outcome.verdict).toMatchObject({ kind: 'Blocked', recheckAt: now + 9 * MINUTE + 1 });
   expect(outcome.lastSign).toStrictEqual({ at: now - MINUTE, what: 'RevisionCreated' });
   expect(deriveRollout({ ...returning, nodes, now }).verdict.kind).toBe('Stalled');
+  const found = { ...rememberedRevision, seenBegin: false };
+  expect(deriveRollout({ ...returning, nodes, now, rememberedRevision: found }).verdict.kind).toBe('Stalled');
 });

@@ -4,7 +4,7 @@ import type { DaemonSetOutcome } from './daemonset.ts';
 import { classifySides, countSides } from './node-sides.ts';
 import type { Replacement } from './pace.ts';
 import { computePerPod } from './per-pod.ts';
-import { isLeftBehind } from './rollout-progress.ts';
+import { isLeftBehind, isMoving } from './rollout-progress.ts';
 import type { WhatIfBasis, WhatIfSide } from './what-if.ts';
 
 /** A cell as far as this asks for it. */
@@ -39,14 +39,14 @@ export function computeWhatIfBasis({ outcome, cells, samples }: WhatIfQuestion):
 function sumSide(cells: readonly WhatIfCell[], surge: boolean, outcome: Syncing): WhatIfSide {
   const sums = { waiting: 0, used: 0, stuck: 0, moving: false, leftBehind: 0 };
   for (const cell of cells) {
-    const { wanted, gone = false, wait } = cell.facts;
+    const { wanted, gone = false } = cell.facts;
     const { kind } = classifySides(countSides(cell.evidence.pods, { wanted, nodeGone: gone }), surge);
     const stuck = isStuck(cell, outcome);
     if (kind === 'Holder') sums.used += 1;
     if (kind === 'Holder' && stuck) sums.stuck += 1;
     if (isLeftBehind(cell.facts)) sums.leftBehind += 1;
     if (kind === 'Candidate') sums.waiting += 1;
-    else if (!stuck && (kind === 'Holder' || kind === 'Unavailable' || wait !== undefined)) sums.moving = true;
+    else if (!stuck && (kind === 'Holder' || kind === 'Unavailable' || isMoving(cell.facts))) sums.moving = true;
   }
   return sums;
 }

@@ -161,6 +161,27 @@ const rows: readonly Row[] = [
     answer: { kind: 'maxUnavailable', limit: 2, used: 1, free: 1, parallelism: 1, moves: false, leftBehind: 1 },
   },
   {
+    name: '[PC6] [RU11] nor is there an end while something is on its way',
+    nodes: { a: { absentSince: NOW - MINUTE }, b: old('b'), c: starting('c') },
+    rest: { failedCreate: { message: 'exceeded quota', lastSeen: NOW } },
+    change: { kind: 'maxUnavailable', value: 3 },
+    answer: { kind: 'maxUnavailable', limit: 3, used: 2, free: 1, parallelism: 2, moves: true, leftBehind: 1 },
+  },
+  {
+    name: '[PC6] [RU11] an old pod that needs no budget is held by a sync that fails, too',
+    nodes: { a: { absentSince: NOW - MINUTE }, b: old('b'), c: replacing('c') },
+    rest: { failedCreate: { message: 'exceeded quota', lastSeen: NOW } },
+    change: { kind: 'maxUnavailable', value: 3 },
+    answer: { kind: 'maxUnavailable', limit: 3, used: 2, free: 1, parallelism: 1, moves: false, leftBehind: 1 },
+  },
+  {
+    name: '[PC6] without surge a dead node that is not wanted holds a place',
+    strategy: rolling(0, 1),
+    nodes: { a: { node: makeSilentNode('a'), pods: [makeNewPod('a', notReadySince(NOW))] }, b: old('b') },
+    change: { kind: 'maxUnavailable', value: 1 },
+    answer: { kind: 'maxUnavailable', limit: 1, used: 1, free: 0, parallelism: 0, moves: false, leftBehind: 0 },
+  },
+  {
     name: '[PC6] nor is anything said about what cannot be read',
     nodes: { a: old('a') },
     rest: { knowledge: { pods: 'Known', nodes: 'Forbidden' } },
@@ -177,7 +198,8 @@ test.for([0, -1, 1.5, '0%', '101%', '5', 'many', ''])(
   (value) => expect(ask(rolling(1), { a: old('a') }, { kind: 'maxSurge', value })).toBeUndefined(),
 );
 
-const MAKERS = { old, updated, starting, crashing, replacing, leaving, dead, surging };
+const succeeding = (name: string): ScenarioNode => ({ pods: [makeOldPod(name), makeNewPod(name)] });
+const MAKERS = { succeeding, old, updated, starting, crashing, replacing, leaving, dead, surging };
 const maker = fc.constantFrom(...Object.values(MAKERS));
 const budgets = fc.integer({ min: 1, max: 6 });
 const strategies = fc.oneof(

@@ -6,6 +6,7 @@ import { type Cause, type CauseEvidence, NODES_WITH_EVIDENCE } from '#lib/domain
 import { NodeLinks } from '../shell/node-links.tsx';
 import { useText } from '../shell/text-context.ts';
 import { CopyLine } from '../ui/copy-line.tsx';
+import { joinEvidence } from './evidence-rows.ts';
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -16,22 +17,23 @@ function Part({ title, children }: { readonly title: string; readonly children: 
   );
 }
 
-function objectOf({ object: { kind, namespace, name } }: CauseEvidence): string {
-  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
-}
+/** Values of so many characters are words of Kubernetes to be read, not a word to be seen at a glance. */
+const LONG_VALUE = 40;
 
 /** Object, field, value: enough to look it up with kubectl [P9]. */
 function EvidenceList({ evidence }: { readonly evidence: readonly CauseEvidence[] }) {
-  const text = useText();
   return (
     <ul className="flex flex-col gap-1.5">
-      {evidence.map((each) => (
-        <li key={text.describeEvidence(each)} className="wrap-anywhere border-line border-l-2 pl-2 text-xs leading-5">
-          <span className="font-medium">{objectOf(each)}</span>
-          <span className="text-muted-fg"> · </span>
-          <code className="font-mono">{each.field}</code>
+      {joinEvidence(evidence).map(({ key, objects, field, value }) => (
+        <li key={key} className="wrap-anywhere border-line border-l-2 pl-2 text-xs leading-5">
+          {objects.map((object) => (
+            <span key={object} className="mr-2 inline-block font-medium">
+              {object}
+            </span>
+          ))}
+          <code className="font-mono text-muted-fg">{field}</code>
           <span className="text-muted-fg"> = </span>
-          <code className="font-mono font-semibold">{`${each.value}`}</code>
+          <code className={`font-mono ${value.length > LONG_VALUE ? '' : 'font-semibold'}`}>{value}</code>
         </li>
       ))}
     </ul>

@@ -56,9 +56,9 @@ export function EventsSection({ events }: Pick<DaemonSetDetails, 'events'>) {
   const [isRaw, setIsRaw] = useState(false);
   const knowledge = useKnowledge()['events'];
   if (knowledge !== undefined && knowledge !== 'Known') {
-    return <p className="text-sm">{text.describeKnowledge('events', knowledge).sentence}</p>;
+    return <p className="pt-3 text-sm">{text.describeKnowledge('events', knowledge).sentence}</p>;
   }
-  if (events.length === 0) return <p className="text-sm">{text.say('events.none.sentence')}</p>;
+  if (events.length === 0) return <p className="pt-3 text-sm">{text.say('events.none.sentence')}</p>;
   return (
     <Section
       title={text.say('events.title')}

@@ -17,7 +17,7 @@ export function FirstCauseSection({ causes: [cause], progress }: Props) {
   if (cause === undefined) {
     return (
       <Section title={text.say('diagnosis.progress')}>
-        <ProgressLines progress={progress} />
+        <ProgressLines progress={progress} withoutEta />
       </Section>
     );
   }
@@ -32,7 +32,7 @@ export function FirstCauseSection({ causes: [cause], progress }: Props) {
         <p className="wrap-anywhere">{sentence}</p>
         <p>{advice}</p>
         <TabLink tab="diagnosis">{text.say('diagnosis.toDiagnosis')}</TabLink>
-        <ProgressLines progress={progress} />
+        <ProgressLines progress={progress} withoutEta />
       </div>
     </Section>
   );

@@ -6,12 +6,19 @@ import { useText } from '../shell/text-context.ts';
 
 const SEPARATOR = '\u001f';
 
+type Props = Pick<DaemonSetDetails, 'progress'> & {
+  /** Where the first sentence of the page has just said it. */
+  readonly withoutEta?: boolean;
+};
+
 /** Last progress, time per pod, what is left, and when it should be done. */
-export function ProgressLines({ progress }: Pick<DaemonSetDetails, 'progress'>) {
+export function ProgressLines({ progress, withoutEta = false }: Props) {
   const text = useText();
   const joined = useServerText((now) => {
     const { last, perPod, remaining, eta } = text.describeProgress(progress, now);
-    return [eta, remaining, last, perPod].filter((phrase) => phrase !== undefined).join(SEPARATOR);
+    return [withoutEta ? undefined : eta, remaining, last, perPod]
+      .filter((phrase) => phrase !== undefined)
+      .join(SEPARATOR);
   });
   if (joined === '') return <p className="text-sm">{text.say('diagnosis.progress.none.sentence')}</p>;
   return (

@@ -67,9 +67,9 @@ export function Tabs({ children }: Props) {
           </a>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`} data-tab={tab} className="pt-3">
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`} data-tab={tab} className="-mt-px">
         {unknown === undefined ? null : (
-          <p className="mb-3 text-sm">
+          <p className="my-3 text-sm">
             {text.say('tab.unknown.sentence', { tab: unknown, shown: text.say(`tab.${tab}`) })}
           </p>
         )}

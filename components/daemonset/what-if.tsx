@@ -1,10 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { useServerText } from '#lib/browser/fleet-context.ts';
 import type { BudgetLimit } from '#lib/domain/rollout/budget-limit.ts';
 import { type WhatIf, type WhatIfBasis, whatIf } from '#lib/domain/rollout/what-if.ts';
-import type { Text } from '#lib/text/text.ts';
 import type { DaemonSetDetails } from '#lib/wire/details.ts';
 import { useText } from '../shell/text-context.ts';
 import { Choice } from '../ui/choice.tsx';
@@ -13,20 +11,11 @@ import { Section } from '../ui/section.tsx';
 type Kind = BudgetLimit['kind'];
 const KINDS: readonly Kind[] = ['maxUnavailable', 'maxSurge'];
 
-function sayAnswer(text: Text, answer: WhatIf, now: number): string {
-  const { kind, limit, parallelism, moves, takes, leftBehind } = answer;
-  const eta = takes === undefined ? null : { earliest: now + takes.shortest, latest: now + takes.longest };
-  const sentences = [text.describeWhatIf({ kind, limit, parallelism, finishes: moves, eta }, now)];
-  if (moves && leftBehind > 0) sentences.push(text.say('diagnosis.whatIf.left.sentence', { count: leftBehind }));
-  return text.paragraph(sentences);
-}
-
 function Answer({ answer }: { readonly answer: WhatIf | undefined }) {
   const text = useText();
-  const words = useServerText((now) => (answer === undefined ? '' : sayAnswer(text, answer, now)));
   return (
     <p aria-live="polite" className="min-h-5 max-w-prose text-sm" data-what-if="">
-      {words}
+      {answer === undefined ? '' : text.describeWhatIf(answer)}
     </p>
   );
 }

@@ -30,7 +30,7 @@ function Frame({ id, badge, children, aside }: FrameProps) {
   return (
     <li
       data-attention={id}
-      className="grid gap-x-4 gap-y-1 border-line border-t py-2 text-sm first:border-t-0 sm:grid-cols-[9.5rem_minmax(0,1fr)] lg:grid-cols-[9.5rem_minmax(0,1fr)_20rem]"
+      className="grid gap-x-4 gap-y-1 border-line border-t py-2 text-sm first:border-t-0 sm:grid-cols-[9.5rem_minmax(0,1fr)] lg:grid-cols-[9.5rem_minmax(0,46rem)_20rem]"
     >
       <div>{badge}</div>
       <div className="flex min-w-0 flex-col gap-0.5">{children}</div>
@@ -102,7 +102,12 @@ function NodesRow({
   return (
     <Frame
       id={`${pool ?? ''} ${kind}`}
-      badge={<CellStateBadge state="nodeDown" />}
+      badge={
+        <span className="flex flex-col gap-0.5">
+          <CellStateBadge state="nodeDown" />
+          {first === undefined ? null : <DaemonSetStateBadge state={first.state} isKept={false} />}
+        </span>
+      }
       aside={first === undefined ? null : <Rollout daemonSet={first} />}
     >
       <span className="flex flex-wrap items-baseline gap-x-3">

@@ -30,11 +30,19 @@ const GLYPH_TONES: Readonly<Record<Tone, string>> = {
   excluded: 'text-on-excluded',
 };
 
-const LARGE = { height: 58, top: 20, bar: 26 };
+const BAR = 32;
+/** Above the bar: the mark of the limit, and the words about what is beyond it. */
+const TOP = 8;
+const TOP_BEYOND = 20;
+/** Below it: the words at the limit. */
+const BOTTOM = 14;
+const BLOCK_WIDTH = 56;
+/** The words at the limit and beyond it need so much. */
+const LEAST_WIDTH = 224;
 const SMALL = { height: 16, top: 3, bar: 10 };
-/** A share that is narrower, in percent, has no room for its glyph. */
-const LEAST_FOR_GLYPH = 7;
-const GLYPH_SIZE = 14;
+/** What is narrower, in percent, has no room for its glyph: 14 px where a phone leaves 288 to the bar. */
+const LEAST_FOR_GLYPH = 5;
+const GLYPH_SIZE = 12;
 
 /**
  * The budget of a rolling update as a bar: whose it is, where it ends, and what is used beyond [P1]. Geometry stands in
@@ -42,11 +50,18 @@ const GLYPH_SIZE = 14;
  */
 export function MeterBar({ label, limit, segments, words }: Props) {
   const hatch = useId();
-  const { blocks, shares, hasGaps, limit: limitAt, used } = layMeter(limit, segments);
-  const { height, top, bar } = words === undefined ? SMALL : LARGE;
+  const { blocks, hasGaps, limit: limitAt, used } = layMeter(limit, segments);
   const isBeyond = used > limitAt;
+  const { height, top, bar } = words === undefined ? SMALL : sizesOf(isBeyond);
   return (
-    <svg role="img" aria-label={label} width="100%" height={height} className="block overflow-visible" data-meter="">
+    <svg
+      role="img"
+      aria-label={label}
+      width={words === undefined ? '100%' : widthOf(Math.max(limit, blocks.length), hasGaps)}
+      height={height}
+      className="block max-w-full overflow-visible"
+      data-meter=""
+    >
       <defs>
         <pattern id={hatch} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width={5} height={5} className="fill-bg" />
@@ -68,20 +83,29 @@ export function MeterBar({ label, limit, segments, words }: Props) {
       ))}
       {words === undefined
         ? null
-        : shares.map((share) => <ShareGlyph key={share.key} share={share} y={top + bar / 2} />)}
+        : blocks.map((block) => <BlockGlyph key={block.key} block={block} y={top + bar / 2} />)}
       {words !== undefined && isBeyond ? <Beyond from={limitAt} words={words.beyond} y={top - 6} /> : null}
       <LimitMark at={limitAt} words={words?.limit} top={top - (words === undefined ? 3 : 8)} end={top + bar + 3} />
     </svg>
   );
 }
 
-function ShareGlyph({ share: { look, x, width }, y }: { readonly share: MeterBlock<SegmentLook>; readonly y: number }) {
+/** A budget of one pod is no wall of colour: blocks have a size of their own, as far as there is room. */
+function widthOf(units: number, hasGaps: boolean): string | number {
+  return hasGaps ? Math.max(units * BLOCK_WIDTH, LEAST_WIDTH) : '100%';
+}
+
+function sizesOf(isBeyond: boolean): typeof SMALL {
+  const top = isBeyond ? TOP_BEYOND : TOP;
+  return { height: top + BAR + BOTTOM, top, bar: BAR };
+}
+
+function BlockGlyph({ block: { look, x, width }, y }: { readonly block: MeterBlock<SegmentLook>; readonly y: number }) {
   if (width < LEAST_FOR_GLYPH || look.paint === 'hatched') return null;
   const { fill, stroke } = GLYPH_SHAPES[look.glyph];
-  const scale = GLYPH_SIZE / 16;
   return (
     <svg aria-hidden="true" x={`${x + width / 2}%`} y={y} overflow="visible" className={GLYPH_TONES[look.tone]}>
-      <g transform={`translate(${-GLYPH_SIZE / 2} ${-GLYPH_SIZE / 2}) scale(${scale})`}>
+      <g transform={`translate(${-GLYPH_SIZE / 2} ${-GLYPH_SIZE / 2}) scale(${GLYPH_SIZE / 16})`}>
         {fill === undefined ? null : <path d={fill} fill="currentColor" />}
         {stroke === undefined ? null : <path d={stroke} fill="none" stroke="currentColor" strokeWidth={2} />}
       </g>

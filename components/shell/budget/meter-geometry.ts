@@ -13,8 +13,6 @@ export type MeterBlock<Look> = {
 
 export type MeterGeometry<Look> = {
   readonly blocks: readonly MeterBlock<Look>[];
-  /** One per share, whatever number of blocks it is drawn as. */
-  readonly shares: readonly MeterBlock<Look>[];
   readonly hasGaps: boolean;
   /** Where the budget ends, and where its use does; in percent of the bar. */
   readonly limit: number;
@@ -47,7 +45,6 @@ export function layMeter<Look>(limit: number, segments: readonly MeterSegment<Lo
     : shares.map(({ key, look, x, width }) => ({ key, look, x, width }));
   return {
     blocks,
-    shares: shares.map(({ key, look, x, width }) => ({ key, look, x, width })),
     hasGaps,
     limit: percent(limit),
     used: percent(used),

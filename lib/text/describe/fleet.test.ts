@@ -126,8 +126,8 @@ const rows: readonly Row[] = [
   {
     name: 'a node that is down is said even when every rollout is complete, and when nothing tells since when',
     fleet: makeFleet({ nodeTroubles: [makeTrouble({ kind: 'Unreachable', since: null })] }),
-    en: 'node-a unreachable · 2 DaemonSets healthy',
-    ja: 'node-aが到達不能・2件のDaemonSetが正常',
+    en: 'node-a silent · 2 DaemonSets healthy',
+    ja: 'node-aが応答なし・2件のDaemonSetが正常',
   },
   {
     name: '[AT3] three dead nodes under DaemonSets that are only incomplete there are three dead nodes of a pool',

@@ -64,8 +64,6 @@ export const rolloutScreen = {
   'diagnosis.whatIf.kind': 'Which of the two',
   'diagnosis.whatIf.hint.sentence':
     'Reckoned here in the browser; nothing in the cluster is changed. Where the new version itself fails, a larger budget lets it fail on more nodes.',
-  'diagnosis.whatIf.left.sentence':
-    '{count, plural, one {# node stays} other {# nodes stay}} behind with any budget: what holds it there is something else.',
   'diagnosis.push': 'Safe to push another fix?',
   'diagnosis.push.unknown.sentence': 'That cannot be told now.',
   'diagnosis.preflight': 'Will the new pods fit?',

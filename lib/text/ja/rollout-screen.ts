@@ -66,8 +66,6 @@ export const rolloutScreen: Readonly<Record<keyof typeof english, string>> = {
   'diagnosis.whatIf.kind': '変更する値',
   'diagnosis.whatIf.hint.sentence':
     'このブラウザーでの試算です。クラスターは変更されません。新しいバージョン自体が失敗している場合、上限を増やすと失敗するノードも増えます。',
-  'diagnosis.whatIf.left.sentence':
-    '{count, plural, other {#ノード}}は上限をいくつにしても残ります。原因が上限ではないためです。',
   'diagnosis.push': '別の修正を今適用してもよいか',
   'diagnosis.push.unknown.sentence': '現在は判断できません。',
   'diagnosis.preflight': '新しいPodは収まるか',

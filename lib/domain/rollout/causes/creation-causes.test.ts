@@ -262,6 +262,11 @@ const codesRows: readonly CodesRow[] = [
   { name: '[C13] [CE8] and from nothing older', given: { now: ROLLED_AT + 5 * MINUTE + 1 }, codes: ['C13 L'] },
   { name: '[C13] after that the silence is told', given: { absentSince: longAbsent }, codes: ['C13 L'] },
   {
+    name: '[C13] not of a DaemonSet that is being deleted',
+    given: { absentSince: longAbsent, daemonSet: makeRollingDaemonSet({ deletionTimestamp: NOW }) },
+    codes: [],
+  },
+  {
     name: '[C13] not while a refusal speaks',
     given: { absentSince: longAbsent, failedCreate: quota },
     codes: ['C01 H'],
@@ -365,11 +370,19 @@ test('[C04] the level that the namespace asks for is evidence too', () => {
     field: 'metadata.labels.pod-security\\.kubernetes\\.io/enforce',
     value: 'baseline',
   });
+  const [other] = causesOf({ absentSince: ABSENT, failedCreate: quota, namespace: makeNamespace({ labels }) });
+  expect(other?.evidence).toHaveLength(1);
 });
 
 test('[C01] it began when the node lost its pod, if that was later than the first refusal', () => {
   const [cause] = causesOf({ absentSince: NOW - 30 * SECOND, failedCreate: quota });
   expect(cause?.since).toBe(NOW - 30 * SECOND);
+});
+
+test('[C01] where pods still leave, it began with the first refusal', () => {
+  const pods = [makeOldPod('node-a', terminatingSince(NOW - SECOND))];
+  const [cause] = causesOf({ daemonSet: surge, pods, absentSince: NOW - SECOND, failedCreate: quota });
+  expect(cause?.since).toBe(FIRST);
 });
 
 test('[CE13] [C13] [EV2] a cell asks to be looked at again when time alone changes its causes', () => {

@@ -35,11 +35,11 @@ export function findEqualPriority(question: UnboundQuestion, insufficient: CellC
   ];
 }
 
-function lookAround({ pod, node, input }: UnboundQuestion): Neighbours {
+function lookAround({ node, input }: UnboundQuestion): Neighbours {
   if (node === undefined) return { leaving: false };
   let [lowest, leaving]: [PodRecord | undefined, boolean] = [undefined, false];
   for (const other of input.podsOnNode()) {
-    if (other.uid === pod.uid || isTerminal(other)) continue;
+    if (isTerminal(other)) continue;
     leaving ||= isTerminating(other);
     if (lowest === undefined || priorityOf(other) < priorityOf(lowest)) lowest = other;
   }

@@ -62,9 +62,9 @@ function codeOf(numbers: Numbers, { node }: UnboundQuestion): keyof Shortages {
   return reported && exceedsAllocatable({ kind: 'InsufficientResource', ...numbers }) ? 'S02' : 'S01';
 }
 
-/** An extended resource, which a device plugin or a person announces [FT10]. */
+/** A resource with a domain, which a device plugin or a person announces [FT10]. */
 function isDevice(resource: string): boolean {
-  return resource.includes('/') && !resource.includes('kubernetes.io/');
+  return resource.includes('/');
 }
 
 function isZero(quantity: string): boolean {

@@ -1,6 +1,6 @@
+import type { Millis } from '#lib/base/clock.ts';
 import { entryOf, type NodeRecord, type PodRecord } from '../../objects.ts';
 import { isTerminating } from '../../placement/node-pods.ts';
-import { isOverdue } from '../termination.ts';
 import type { CauseEvidence, CauseFacts, CellCause } from './cause.ts';
 import { entryPath, evidenceOfNode, evidenceOfPod, momentText } from './object-evidence.ts';
 import { aboutPod, type UnboundQuestion, wordsAsEvidence } from './unbound-question.ts';
@@ -18,7 +18,7 @@ export function findSchedulerCauses(question: UnboundQuestion): readonly CellCau
 
 /** Victims leave, and the pod waits for them [SC18] [SC19]. */
 function findPreemption(question: UnboundQuestion): readonly CellCause[] {
-  const { judged, pod } = question;
+  const { judged, pod, input } = question;
   if (judged.preempting !== true) return [];
   const victim = lastVictim(question);
   const { nominatedNodeName } = pod;
@@ -27,7 +27,7 @@ function findPreemption(question: UnboundQuestion): readonly CellCause[] {
       code: 'S10',
       confidence: 'H',
       ...aboutPod(question),
-      facts: victim === undefined ? {} : { holder: `${victim.namespace}/${victim.name}`, ...endOf(victim) },
+      facts: victim === undefined ? {} : { holder: `${victim.namespace}/${victim.name}`, ...endOf(victim, input.now) },
       evidence: [
         ...(nominatedNodeName === undefined
           ? wordsAsEvidence(question)
@@ -41,18 +41,18 @@ function findPreemption(question: UnboundQuestion): readonly CellCause[] {
 }
 
 /** The one whose grace period ends last: that long it takes at most. */
-function lastVictim({ pod, node, input }: UnboundQuestion): PodRecord | undefined {
-  if (node === undefined) return undefined;
+function lastVictim({ input }: UnboundQuestion): PodRecord | undefined {
   let last: PodRecord | undefined;
   for (const other of input.podsOnNode()) {
-    if (other.uid === pod.uid || !isTerminating(other) || isOverdue(other, input.now)) continue;
+    if (!isTerminating(other)) continue;
     if (last === undefined || (other.deletionTimestamp ?? 0) > (last.deletionTimestamp ?? 0)) last = other;
   }
   return last;
 }
 
-function endOf({ deletionTimestamp }: PodRecord): CauseFacts {
-  return deletionTimestamp === undefined ? {} : { until: deletionTimestamp };
+/** A grace period that is over says nothing about the end. */
+function endOf({ deletionTimestamp }: PodRecord, now: Millis): CauseFacts {
+  return deletionTimestamp === undefined || deletionTimestamp < now ? {} : { until: deletionTimestamp };
 }
 
 function findGate(question: UnboundQuestion): readonly CellCause[] {

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { makeEvent, makeNode, makePod, makeTaint } from '#lib/testing/objects.ts';
-import { deriveCell, MINUTE, makeNewPod, makeOldPod, NOW, SECOND, terminatingSince } from '#lib/testing/rollouts.ts';
+import {
+  deriveCell,
+  MINUTE,
+  makeNewPod,
+  makeOldPod,
+  NOW,
+  notReadySince,
+  SECOND,
+  terminatingSince,
+} from '#lib/testing/rollouts.ts';
 import {
   asking,
   makeUnboundPod,
@@ -20,6 +29,7 @@ const noCpu = schedulerText('1 Insufficient cpu', 'No preemption victims found f
 const neighbour = makePod({ name: 'neighbour', spec: asking({ cpu: '3800m' }) });
 const starved = { spec: asking({ cpu: '500m' }) };
 const node = makeNode();
+const tainted = makeNode('node-a', { taints: [makeTaint('dedicated')] });
 const common = { pod: 'new-node-a', since: REFUSED_AT };
 
 function refusal(note: string, seconds: number, overrides: Parameters<typeof makeEvent>[0] = {}): EventRecord {
@@ -37,18 +47,34 @@ const now = NOW;
 const quiet = { creationTimestamp: NOW - SECOND };
 const rows: readonly Row[] = [
   {
-    name: '[S01] a pod that is bound has none of these causes',
-    given: { pods: [makeNewPod('node-a', starved)] },
+    name: '[S05] a pod that is bound has none of these causes',
+    given: { node: tainted, pods: [makeNewPod('node-a', notReadySince(REFUSED_AT))] },
     codes: [],
   },
   {
-    name: '[S01] nor one that terminates',
-    given: { pods: [makeUnboundPod({ ...starved, ...terminatingSince(NOW - SECOND) })], podsOnNode: () => [neighbour] },
+    name: '[S05] nor one that terminates',
+    given: { node: tainted, pods: [makeUnboundPod(terminatingSince(NOW - SECOND))] },
     codes: [],
   },
   {
-    name: '[S01] nor one that has failed',
-    given: { pods: [makeUnboundPod({ ...starved, phase: 'Failed' })], podsOnNode: () => [neighbour] },
+    name: '[S05] nor one that has failed',
+    given: { node: tainted, pods: [makeUnboundPod({ phase: 'Failed' })] },
+    codes: [],
+  },
+  {
+    name: '[S01] [S05] [S14] [TX2] all that hold are told, in the order of their codes',
+    given: {
+      node: tainted,
+      pods: [makeUnboundPod({ ...starved, conditions: [unscheduled(noCpu)] })],
+      podsOnNode: () => [neighbour],
+    },
+    codes: ['S01 H', 'S05 M', 'S14 H'],
+  },
+  {
+    name: '[SC1] a condition that does not refuse has no words',
+    given: {
+      pods: [makeUnboundPod({ ...quiet, conditions: [{ ...unscheduled(noCpu), status: 'Unknown' }] })],
+    },
     codes: [],
   },
   {
@@ -193,6 +219,14 @@ test('[S10] [SC18] by the words of the scheduler alone', () => {
     facts: {},
     evidence: [wordsEvidence(words)],
   });
+});
+
+test('[S10] [TM1] a victim whose grace period is over is named, without an end', () => {
+  const words = schedulerText('1 Insufficient cpu', 'not eligible due to a terminating pod on the nominated node.');
+  const overdue = makePod({ name: 'overdue', ...terminatingSince(NOW - 10 * MINUTE) });
+  const pod = makeUnboundPod({ ...starved, conditions: [unscheduled(words)] });
+  const [, cause] = unboundCausesOf({ pods: [pod], podsOnNode: () => [neighbour, overdue] });
+  expect(cause?.facts).toStrictEqual({ holder: 'default/overdue' });
 });
 
 test('[S11] [S12] [S13] each tells what it rests on', () => {

@@ -46,7 +46,7 @@ function wordsOfCondition(
   pod: PodRecord,
   { status, reason, message = '', lastTransitionTime }: PodCondition,
 ): SchedulerWords | undefined {
-  if (status !== 'False' || reason === 'SchedulingGated') return undefined;
+  if (status !== 'False') return undefined;
   const evidence = evidenceOfPod(pod, 'status.conditions[PodScheduled].message', message);
   return { ...takeApart(message), reason, since: lastTransitionTime, evidence };
 }

@@ -10,6 +10,7 @@ import { command } from './en/command.ts';
 import { daemonSet } from './en/daemonset.ts';
 import { fleet } from './en/fleet.ts';
 import { health } from './en/health.ts';
+import { podCause } from './en/pod-cause.ts';
 import { progress } from './en/progress.ts';
 import { revision } from './en/revision.ts';
 import { rolloutScreen } from './en/rollout-screen.ts';
@@ -19,7 +20,20 @@ const english = Object.entries(CATALOGUES.en);
 const japanese = Object.entries(CATALOGUES.ja);
 
 test('no message of one part hides a message of another', () => {
-  const parts = [advice, cause, cell, command, daemonSet, fleet, health, progress, revision, rolloutScreen, screen];
+  const parts = [
+    advice,
+    cause,
+    cell,
+    command,
+    daemonSet,
+    fleet,
+    health,
+    podCause,
+    progress,
+    revision,
+    rolloutScreen,
+    screen,
+  ];
   expect(parts.flatMap((part) => Object.keys(part)).length).toBe(english.length);
 });
 

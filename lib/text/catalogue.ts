@@ -5,6 +5,7 @@ import { command as enCommand } from './en/command.ts';
 import { daemonSet as enDaemonSet } from './en/daemonset.ts';
 import { fleet as enFleet } from './en/fleet.ts';
 import { health as enHealth } from './en/health.ts';
+import { podCause as enPodCause } from './en/pod-cause.ts';
 import { progress as enProgress } from './en/progress.ts';
 import { revision as enRevision } from './en/revision.ts';
 import { rolloutScreen as enRolloutScreen } from './en/rollout-screen.ts';
@@ -16,6 +17,7 @@ import { command as jaCommand } from './ja/command.ts';
 import { daemonSet as jaDaemonSet } from './ja/daemonset.ts';
 import { fleet as jaFleet } from './ja/fleet.ts';
 import { health as jaHealth } from './ja/health.ts';
+import { podCause as jaPodCause } from './ja/pod-cause.ts';
 import { progress as jaProgress } from './ja/progress.ts';
 import { revision as jaRevision } from './ja/revision.ts';
 import { rolloutScreen as jaRolloutScreen } from './ja/rollout-screen.ts';
@@ -35,6 +37,7 @@ const en = {
   ...enDaemonSet,
   ...enFleet,
   ...enHealth,
+  ...enPodCause,
   ...enProgress,
   ...enRevision,
   ...enRolloutScreen,
@@ -52,6 +55,7 @@ const ja: Catalogue = {
   ...jaDaemonSet,
   ...jaFleet,
   ...jaHealth,
+  ...jaPodCause,
   ...jaProgress,
   ...jaRevision,
   ...jaRolloutScreen,

@@ -23,6 +23,7 @@ export function sayMarker(text: Text, marker: TimelineMarker): string {
       return sayState(text, marker);
     case 'NodesLost':
     case 'NodesBack':
+    case 'NodesCame':
     case 'NodesGone':
       return text.say(`timeline.event.${marker.kind}.sentence`, {
         count: marker.nodes.count,

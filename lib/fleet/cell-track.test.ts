@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nodeName, uid } from '#lib/domain/keys.ts';
+import { uid } from '#lib/domain/keys.ts';
 import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import { AGENT, NODE_A } from '#lib/testing/small-fleet.ts';
 import { type CellNow, type CellTransition, trackCell } from './cell-track.ts';
@@ -7,12 +7,13 @@ import { type CellNow, type CellTransition, trackCell } from './cell-track.ts';
 const WATCHED = 1_000;
 const subject = { uid: uid('daemonset/default/agent'), key: AGENT, node: NODE_A };
 const turn = (at: number, from: CellState, to: CellState): CellTransition => ({ ...subject, of: 'Cell', at, from, to });
+const came = (at: number, to: CellState): CellTransition => ({ ...subject, of: 'NodeCame', at, to });
 const gone = (at: number, from: CellState): CellTransition => ({
   ...subject,
-  node: nodeName('node-a'),
   of: 'NodeGone',
   at,
   from,
+  hidden: false,
 });
 
 type Row = {
@@ -45,21 +46,21 @@ const rows: readonly Row[] = [
     track: ['-Infinity unknown', '1000 old', '1200! progressing', '1500! ok'],
   },
   {
-    name: 'there was no cell before its node was made',
-    now: { state: 'ok', nodeCreatedAt: 1_300 },
-    transitions: [turn(1_500, 'progressing', 'ok')],
-    track: ['1300 progressing', '1500! ok'],
-  },
-  {
-    name: 'of a node that was made before the watch the time between is unknown',
+    name: 'of a node that was made before the watch the time between is unknown, and before it there was no cell',
     now: { state: 'ok', nodeCreatedAt: 300 },
-    track: ['300 unknown', '1000 ok'],
+    transitions: [turn(1_500, 'progressing', 'ok')],
+    track: ['300 unknown', '1000 progressing', '1500! ok'],
   },
   {
     name: 'a node whose clock is ahead of ours was there when we saw it',
     now: { state: 'ok', nodeCreatedAt: 1_900 },
-    transitions: [turn(1_500, 'progressing', 'ok')],
-    track: ['1500 ok'],
+    track: ['1000 ok'],
+  },
+  {
+    name: 'there was no cell before we saw its node come, whenever that was made',
+    now: { state: 'ok', nodeCreatedAt: 300, since: 400 },
+    transitions: [came(1_300, 'progressing'), turn(1_500, 'progressing', 'ok')],
+    track: ['1300! progressing', '1500! ok'],
   },
   {
     name: 'a node that is gone was there until then',
@@ -70,14 +71,8 @@ const rows: readonly Row[] = [
   {
     name: 'a node that came back under its name has two lives',
     now: { state: 'ok', nodeCreatedAt: 2_000 },
-    transitions: [gone(1_600, 'nodeDown'), turn(2_500, 'progressing', 'ok')],
-    track: ['-Infinity unknown', '1000 nodeDown', '1600! none', '2000 progressing', '2500! ok'],
-  },
-  {
-    name: 'as it has when nothing happened in the second one, made in the very second in which the first ended',
-    now: { state: 'ok', nodeCreatedAt: 1_000 },
-    transitions: [gone(1_600, 'ok')],
-    track: ['-Infinity unknown', '1000 ok', '1600! none', '1600 ok'],
+    transitions: [gone(1_600, 'nodeDown'), came(2_100, 'progressing'), turn(2_500, 'progressing', 'ok')],
+    track: ['1000 nodeDown', '1600! none', '2100! progressing', '2500! ok'],
   },
 ];
 test.for(rows)('$name', ({ now, transitions = [], track }) => {

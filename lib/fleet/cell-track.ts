@@ -13,7 +13,7 @@ export type CellChange = {
 /** The past of one cell, oldest first; before the first entry there was nothing. */
 export type CellTrack = readonly CellChange[];
 
-export type CellTransition = Extract<Transition, { readonly of: 'Cell' | 'NodeGone' }>;
+export type CellTransition = Extract<Transition, { readonly of: 'Cell' | 'NodeCame' | 'NodeGone' }>;
 
 export type CellNow = {
   /** The last state that was told; undefined for a node that is gone. */
@@ -30,42 +30,26 @@ export type CellNow = {
  */
 export function trackCell(now: CellNow, transitions: readonly CellTransition[], watchedSince: Millis): CellTrack {
   const [first] = transitions;
-  if (first === undefined) return inLife(trackLasting(now, watchedSince), now);
-  const track: CellChange[] = [
-    { at: -Infinity, state: 'unknown', dated: false },
-    { at: watchedSince, state: first.from, dated: false },
-  ];
-  let lastGone = -Infinity;
-  for (const [index, transition] of transitions.entries()) {
-    if (transition.of === 'Cell') {
-      track.push({ at: transition.at, state: transition.to, dated: true });
-      continue;
-    }
-    lastGone = transition.at;
-    track.push({ at: transition.at, state: undefined, dated: true });
-    const next = transitions[index + 1];
-    const state = next === undefined ? now.state : next.from;
-    if (state === undefined) continue;
-    const bornAt = Math.max(now.nodeCreatedAt ?? transition.at, transition.at);
-    track.push({ at: Math.min(bornAt, next?.at ?? Infinity), state, dated: false });
-  }
-  return lastGone === -Infinity ? inLife(track, now) : track;
+  const changes = transitions.map((transition): CellChange => {
+    const state = transition.of === 'NodeGone' ? undefined : transition.to;
+    return { at: transition.at, state, dated: true };
+  });
+  if (first?.of === 'NodeCame' || (first === undefined && now.state === undefined)) return changes;
+  return [...trackBefore(now, first?.from, watchedSince), ...changes];
 }
 
-/** A cell that has not changed since the watch began. */
-function trackLasting({ state = 'unknown', since }: CellNow, watchedSince: Millis): CellTrack {
-  const told = since !== undefined && since < watchedSince;
-  return [
-    { at: -Infinity, state: 'unknown', dated: false },
-    { at: told ? since : watchedSince, state, dated: told },
-  ];
-}
-
-/** Before its node was made there was no cell; that is a moment of another clock, and ours has seen it at work. */
-function inLife(track: CellTrack, now: CellNow): CellTrack {
-  const seenAt = track.find(({ dated }) => dated)?.at ?? Infinity;
-  const nodeCreatedAt = Math.min(now.nodeCreatedAt ?? -Infinity, seenAt);
-  const later = track.filter(({ at }) => at > nodeCreatedAt);
-  const atBirth = track.findLast(({ at }) => at <= nodeCreatedAt);
-  return atBirth === undefined ? track : [{ ...atBirth, at: nodeCreatedAt, dated: false }, ...later];
+/** `state` is what it was when the watch began; undefined when it has not changed since. */
+function trackBefore(
+  { since, nodeCreatedAt = -Infinity, ...now }: CellNow,
+  state: CellState | undefined,
+  watchedSince: Millis,
+) {
+  const isToldEarlier = state === undefined && since !== undefined && since < watchedSince;
+  const known: CellChange = {
+    at: isToldEarlier ? since : watchedSince,
+    state: state ?? now.state ?? 'unknown',
+    dated: isToldEarlier,
+  };
+  // Another clock may be ahead of ours; what we have seen was there.
+  return nodeCreatedAt < known.at ? [{ at: nodeCreatedAt, state: 'unknown', dated: false } as const, known] : [known];
 }

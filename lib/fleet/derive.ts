@@ -121,14 +121,14 @@ export function createDerivation({ store, memory, history, stallAfterMillis }: D
     return { come, gone };
   }
 
-  /** What was only not readable any more is not gone. */
   function noteGone(row: Row, gone: ReadonlyMap<NodeName, number>, at: Millis): void {
     const daemonSet = daemonSetOf(row.uid);
-    if (daemonSet === undefined || knowledge?.pods !== 'Known' || knowledge.nodes !== 'Known') return;
+    if (daemonSet === undefined) return;
+    const subject = { at, uid: row.uid, key: objectKey(daemonSet), hidden: knowledge?.nodes === 'Forbidden' };
     for (const [node, seat] of gone) {
       const from = row.lastState(seat);
       if (from === undefined || from === 'excluded') continue;
-      history.add({ at, of: 'NodeGone', uid: row.uid, key: objectKey(daemonSet), node, from });
+      history.add({ ...subject, of: 'NodeGone', node, from });
     }
   }
 

@@ -10,8 +10,10 @@ type KnownRevision = { readonly hash: RevisionHash; readonly number: number };
 export type Transition = Subject &
   (
     | { readonly of: 'Cell'; readonly node: NodeName; readonly from: CellState; readonly to: CellState }
-    /** The node went out of the picture, and with it the cell. */
-    | { readonly of: 'NodeGone'; readonly node: NodeName; readonly from: CellState }
+    /** The node came into the picture, and with it the cell. */
+    | { readonly of: 'NodeCame'; readonly node: NodeName; readonly to: CellState }
+    /** The node went out of the picture, and with it the cell; `hidden`: it may only not be read any more. */
+    | { readonly of: 'NodeGone'; readonly node: NodeName; readonly from: CellState; readonly hidden: boolean }
     | { readonly of: 'DaemonSet'; readonly from: DaemonSetState; readonly to: DaemonSetState }
     /** Another revision is the current one. */
     | { readonly of: 'Revision'; readonly from: KnownRevision; readonly to: KnownRevision }

@@ -115,8 +115,10 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
     if (state === 'unknown') return;
     row.watchedSince ??= at;
     const from = row.noteState(seat, state);
-    if (from === undefined || from === state) return;
-    history.add({ at, of: 'Cell', uid: row.uid, key: objectKey(basis.daemonSet), node: name, from, to: state });
+    const subject = { at, uid: row.uid, key: objectKey(basis.daemonSet), node: name };
+    const isNew = from === undefined && row.watchedSince < at && state !== 'excluded';
+    if (isNew) history.add({ ...subject, of: 'NodeCame', to: state });
+    if (from !== undefined && from !== state) history.add({ ...subject, of: 'Cell', from, to: state });
   }
 
   /** While the controller has not seen a template there is no current revision; what was before that is remembered. */

@@ -1,4 +1,5 @@
 import type { Millis } from '#lib/base/clock.ts';
+import type { NodeName } from '#lib/domain/keys.ts';
 import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import type { DaemonSetState } from '#lib/domain/rollout/daemonset-state.ts';
 import type { ListedRevision } from '#lib/domain/rollout/revision-list.ts';
@@ -75,13 +76,16 @@ function stateMarkers(transitions: readonly Transition[]): readonly TimelineMark
   return markers;
 }
 
-const NODE_KINDS = ['NodesLost', 'NodesBack', 'NodesGone'] as const;
+const NODE_KINDS = ['NodesLost', 'NodesBack', 'NodesCame', 'NodesGone'] as const;
 
 function nodeMarkers(transitions: readonly Transition[]): readonly TimelineMarker[] {
+  // What may not be read any more did not go, and when it may be read again it did not come.
+  const hidden = new Set(transitions.flatMap((each) => (each.of === 'NodeGone' && each.hidden ? [each.node] : [])));
   return NODE_KINDS.flatMap((kind) => {
     const happened = transitions.flatMap((each) => {
       const node = nodeOf(each, kind);
-      return node === undefined ? [] : [{ at: each.at, node }];
+      if (node === undefined || (kind === 'NodesCame' && hidden.has(node))) return [];
+      return [{ at: each.at, node }];
     });
     return together(happened).map(
       (group): TimelineMarker => ({ at: group[0]?.at ?? 0, kind, nodes: someNodes(group) }),
@@ -89,8 +93,9 @@ function nodeMarkers(transitions: readonly Transition[]): readonly TimelineMarke
   });
 }
 
-function nodeOf(transition: Transition, kind: (typeof NODE_KINDS)[number]): string | undefined {
-  if (transition.of === 'NodeGone') return kind === 'NodesGone' ? transition.node : undefined;
+function nodeOf(transition: Transition, kind: (typeof NODE_KINDS)[number]): NodeName | undefined {
+  if (transition.of === 'NodeGone') return kind === 'NodesGone' && !transition.hidden ? transition.node : undefined;
+  if (transition.of === 'NodeCame') return kind === 'NodesCame' ? transition.node : undefined;
   if (transition.of !== 'Cell') return undefined;
   const { node, from, to } = transition;
   if (kind === 'NodesLost' && to === 'nodeDown') return node;

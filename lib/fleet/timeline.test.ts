@@ -32,6 +32,14 @@ const gone = (at: number, node: NodeName, from: CellState): Transition => ({
   at: at * MINUTE,
   node,
   from,
+  hidden: false,
+});
+const came = (at: number, node: NodeName, to: CellState): Transition => ({
+  ...subject,
+  of: 'NodeCame',
+  at: at * MINUTE,
+  node,
+  to,
 });
 const became = (at: number, from: DaemonSetState, to: DaemonSetState): Transition => ({
   ...subject,
@@ -157,10 +165,10 @@ describe('steps', () => {
     ]);
   });
 
-  test('nodes count from when they were made to when they went; excluded ones never', () => {
+  test('nodes count from when they came to when they went; excluded ones never', () => {
     const { steps, lanes } = look({
-      cells: { 'node-b': { state: 'ok', made: 650 }, 'node-c': { state: 'excluded' } },
-      transitions: [turn(610, a, 'ok', 'nodeDown'), gone(630, a, 'nodeDown')],
+      cells: { 'node-b': { state: 'ok', made: 649 }, 'node-c': { state: 'excluded' } },
+      transitions: [turn(610, a, 'ok', 'nodeDown'), gone(630, a, 'nodeDown'), came(650, b, 'ok')],
     });
     expect(steps).toStrictEqual([
       [600, { ok: 1 }],
@@ -299,6 +307,7 @@ const markerRows: readonly MarkerRow[] = [
         turn(630, b, 'nodeDown', 'ok'),
         turn(640, a, 'nodeDown', 'excluded'),
         gone(645, nodeName('node-c'), 'nodeDown'),
+        came(650, nodeName('node-e'), 'progressing'),
       ],
     },
     markers: [
@@ -306,6 +315,7 @@ const markerRows: readonly MarkerRow[] = [
       { at: 610, kind: 'NodesLost', nodes: { count: 4, names: ['node-a', 'node-b', 'node-c'] } },
       { at: 630, kind: 'NodesBack', nodes: { count: 1, names: ['node-b'] } },
       { at: 645, kind: 'NodesGone', nodes: { count: 1, names: ['node-c'] } },
+      { at: 650, kind: 'NodesCame', nodes: { count: 1, names: ['node-e'] } },
     ],
   },
   {

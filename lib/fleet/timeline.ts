@@ -108,13 +108,15 @@ type NodeTrack = { readonly node: NodeName; readonly track: CellTrack; readonly 
 
 function tracksOf(input: TimelineInput, from: Millis): readonly NodeTrack[] {
   const { now, groupBy, nodes, lastState, sinceOf, transitions, watchedSince = now } = input;
+  // Of a cell that was never told nothing is known, unless its node came while nobody could see.
+  const untold = input.blind.at(-1)?.until === undefined && input.blind.length > 0 ? undefined : 'unknown';
   const byNode = Map.groupBy(transitions.filter(isOfCell), ({ node }) => node);
   const present = nodes.map((node): NodeTrack => {
     const name = nodeName(node.name);
     const own = byNode.get(name) ?? [];
     byNode.delete(name);
     const since = from < watchedSince && own.length === 0 ? sinceOf(name) : undefined;
-    const cell = { state: lastState(name), since, nodeCreatedAt: node.createdAt ?? undefined };
+    const cell = { state: lastState(name) ?? untold, since, nodeCreatedAt: node.createdAt ?? undefined };
     return { node: name, track: trackCell(cell, own, watchedSince), group: groupKeyOf(node, groupBy, now) };
   });
   const gone = [...byNode].map(([node, own]) => ({ node, track: trackCell({}, own, watchedSince), group: undefined }));
@@ -122,5 +124,5 @@ function tracksOf(input: TimelineInput, from: Millis): readonly NodeTrack[] {
 }
 
 function isOfCell(transition: Transition): transition is CellTransition {
-  return transition.of === 'Cell' || transition.of === 'NodeGone';
+  return transition.of === 'Cell' || transition.of === 'NodeCame' || transition.of === 'NodeGone';
 }

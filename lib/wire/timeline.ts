@@ -45,6 +45,7 @@ export type TimelineMarker = { readonly at: number } & (
   | { readonly kind: 'State'; readonly from: DaemonSetState; readonly to: DaemonSetState }
   | { readonly kind: 'NodesLost'; readonly nodes: SomeNodes }
   | { readonly kind: 'NodesBack'; readonly nodes: SomeNodes }
+  | { readonly kind: 'NodesCame'; readonly nodes: SomeNodes }
   | { readonly kind: 'NodesGone'; readonly nodes: SomeNodes }
   | { readonly kind: 'WatchBegan' }
   | { readonly kind: 'SightLost' }

@@ -121,6 +121,7 @@ export const revision = {
   'timeline.event.Resumed.sentence': 'The stall ended: now {to}.',
   'timeline.event.NodesLost.sentence': '{count, plural, one {# node} other {# nodes}} lost: {nodes}.',
   'timeline.event.NodesBack.sentence': '{count, plural, one {# node} other {# nodes}} back: {nodes}.',
+  'timeline.event.NodesCame.sentence': '{count, plural, one {# node} other {# nodes}} joined: {nodes}.',
   'timeline.event.NodesGone.sentence': '{count, plural, one {# node} other {# nodes}} removed: {nodes}.',
   'timeline.event.WatchBegan.sentence': 'Rollcall began to watch.',
   'timeline.event.SightLost.sentence': 'The cluster could not be seen any more: a gap begins.',

@@ -122,6 +122,7 @@ export const revision: Readonly<Record<keyof typeof english, string>> = {
   'timeline.event.Resumed.sentence': '停滞が終わり、{to}になりました。',
   'timeline.event.NodesLost.sentence': '{count, plural, other {#ノード}}が未準備になりました:{nodes}。',
   'timeline.event.NodesBack.sentence': '{count, plural, other {#ノード}}が戻りました:{nodes}。',
+  'timeline.event.NodesCame.sentence': '{count, plural, other {#ノード}}が加わりました:{nodes}。',
   'timeline.event.NodesGone.sentence': '{count, plural, other {#ノード}}がなくなりました:{nodes}。',
   'timeline.event.WatchBegan.sentence': 'Rollcallが監視を始めました。',
   'timeline.event.SightLost.sentence': 'クラスターを確認できなくなりました。ここから空白です。',

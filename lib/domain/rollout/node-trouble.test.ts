@@ -200,6 +200,27 @@ describe('what nodes explain', () => {
       explained: true,
     },
     {
+      name: '[NT3] [RU11] nor one whose deletions fail, though dead nodes hold all of the budget',
+      scenario: { failedDelete: { message: 'no', lastSeen: NOW }, nodes: { dead, waits } },
+      state: 'Stalled',
+      explained: false,
+    },
+    {
+      name: '[NT3] with surge not one where a node without an old pod is stuck beside the budget',
+      scenario: {
+        daemonSet: makeRollingDaemonSet({
+          updateStrategy: { kind: 'RollingUpdate', maxUnavailable: 0, maxSurge: 1 },
+        }),
+        nodes: {
+          dead: { ...dead, pods: [makeOldPod('dead'), makeNewPod('dead', notReadySince(NOW - 9 * MINUTE))] },
+          broken,
+          waits,
+        },
+      },
+      state: 'Blocked',
+      explained: false,
+    },
+    {
       name: '[NT3] a leftover on a dead node',
       scenario: { nodes: { dead: { ...dead, pods: [makeOldPod('dead', notReadySince(CREATED_AT))] }, done } },
       state: 'CompleteWithLeftovers',

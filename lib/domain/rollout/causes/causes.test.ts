@@ -125,6 +125,18 @@ describe('the ranking', () => {
       codes: ['R07H*', 'C01H*'],
     },
     {
+      name: '[TX3] [RU11] with surge a missing pod uses no budget, and its refusal holds the update all the same',
+      scenario: {
+        daemonSet: makeRollingDaemonSet({
+          updateStrategy: { kind: 'RollingUpdate', maxUnavailable: 0, maxSurge: 2 },
+        }),
+        failedCreate: { message: 'exceeded quota: q', lastSeen: NOW },
+        nodes: { empty: { absentSince: NOW - MINUTE }, waits },
+        found: { empty: [found('C01')] },
+      },
+      codes: ['R07H*', 'C01H*'],
+    },
+    {
       name: '[TX2] the surer one comes first, whatever its place in the table',
       scenario: { nodes: { a: pulling('a'), waits }, found: { a: [found('C13', { confidence: 'L' }), found('K18')] } },
       codes: ['R04H*', 'K18H*', 'C13L*'],

@@ -195,6 +195,14 @@ describe('only some nodes fail', () => {
     });
   });
 
+  test('[K29] while fewer than two fail, the fine nodes are not gone through', () => {
+    const fineNodes = (): never => {
+      throw new Error('asked');
+    };
+    const scenario = { nodes: { f: fails('f'), x: fine('x'), waits }, input: { fineNodes } };
+    expect(findCause(withFound(scenario, { f: [found('K18', 'new-f')] }), 'K29')).toBeUndefined();
+  });
+
   const rows: readonly { readonly name: string; readonly scenario: CausesScenario; readonly causes: Found }[] = [
     {
       name: '[K29] one failing node has everything and nothing in common',

@@ -151,6 +151,19 @@ describe('a pod lost to a taint', () => {
       scenario: lost(tainted({ taints: [{ ...makeTaint('maintenance'), timeAdded: ROLLED_AT + SECOND }] })),
     },
     { name: '[R14] not for a node that is not ready', scenario: lost(makeSilentNode('a')) },
+    {
+      name: '[R14] not for a taint that looks born with the node, beside one that does not',
+      scenario: lost(
+        tainted({ taints: [makeTaint('maintenance'), makeTaint('dedicated')], labels: { dedicated: 'db' } }),
+      ),
+    },
+    {
+      name: '[R14] not where the node is not ready as well, though we saw the pod',
+      scenario: lost(
+        { ...makeSilentNode('a'), taints: [makeTaint('node.kubernetes.io/unreachable'), makeTaint('maintenance')] },
+        { input: { lostPods: new Map([[nodeName('a'), NOW]]) } },
+      ),
+    },
     { name: '[R14] not in a first revision', scenario: lost(tainted(), { revisions: [makeRevision()] }) },
     {
       name: '[R14] not where pods cannot be read',

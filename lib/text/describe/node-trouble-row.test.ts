@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { nodeName, objectKey } from '#lib/domain/keys.ts';
 import { NODE_PHASES, NODE_TROUBLE_KINDS } from '#lib/domain/rollout/node-trouble.ts';
 import { lintEnglish, lintJapanese } from '#lib/testing/house-style.ts';
 import { createText } from '../text.ts';
-import { factsOfNodeTrouble, type NodeTroubleView } from './node-trouble-row.ts';
+import type { NodeTroubleView } from './node-trouble-row.ts';
 
 const now = 1_767_225_600_000;
 const minute = 60_000;
@@ -73,18 +72,4 @@ test.for(kinds)('$kind, $phase: good style in both languages', (kind) => {
     ...lintJapanese(texts.ja.describeNodeTrouble(view, now).sentence),
   ]);
   expect(faults).toStrictEqual([]);
-});
-
-test('a group of the domain is the same thing with its lists', () => {
-  const nodes = [nodeName('node-a'), nodeName('node-b')];
-  const daemonSets = [objectKey({ namespace: 'logging', name: 'agent' })];
-  const group = { pool: 'blue', kind: 'NotReady', phase: 'Steady', nodes, daemonSets } as const;
-  expect(factsOfNodeTrouble(group)).toStrictEqual({
-    pool: 'blue',
-    kind: 'NotReady',
-    phase: 'Steady',
-    nodes: 2,
-    names: nodes,
-    daemonSets: 1,
-  });
 });

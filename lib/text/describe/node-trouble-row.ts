@@ -23,10 +23,6 @@ export type NodeTroubleDescription = {
   readonly sentence: string;
 };
 
-export function factsOfNodeTrouble({ nodes, daemonSets, ...group }: NodeTroubleGroup): NodeTroubleView {
-  return { ...group, nodes: nodes.length, names: nodes, daemonSets: daemonSets.length };
-}
-
 /** One sentence for many DaemonSets: the trouble is with the nodes. */
 export function describeNodeTrouble(speaker: Speaker, trouble: NodeTroubleView, now: Millis): NodeTroubleDescription {
   const { say } = speaker;

@@ -139,7 +139,7 @@ function listBlocked(speaker: Speaker, blocked: Preflight['blocked']): string {
 }
 
 /** How much is missing, not how much is asked for: that is what somebody would have to free. */
-export function describeShortage(speaker: Speaker, shortage: Shortage): string {
+function describeShortage(speaker: Speaker, shortage: Shortage): string {
   const { say } = speaker;
   if (shortage.kind === 'HostPortConflict') {
     const { port, protocol, holder } = shortage;

@@ -35,6 +35,11 @@ const rows: readonly Row[] = [
     track: ['-Infinity unknown', '400! failed'],
   },
   {
+    name: 'a node that is excluded is no unknown one before the watch',
+    now: { state: 'excluded', nodeCreatedAt: 300 },
+    track: ['-Infinity excluded'],
+  },
+  {
     name: 'a moment within the watch is no news of a cell that did not change',
     now: { state: 'ok', since: 1_700 },
     track: ['-Infinity unknown', '1000 ok'],

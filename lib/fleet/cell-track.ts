@@ -50,6 +50,8 @@ function trackBefore(
     state: state ?? now.state ?? 'unknown',
     dated: isToldEarlier,
   };
+  // A node that is left out now is left out of the time before, too: nobody waited for it that we know of.
+  if (known.state === 'excluded' && state === undefined) return [{ ...known, at: -Infinity, dated: false }];
   // Another clock may be ahead of ours; what we have seen was there.
   return nodeCreatedAt < known.at ? [{ at: nodeCreatedAt, state: 'unknown', dated: false } as const, known] : [known];
 }

@@ -124,7 +124,7 @@ describe('the timeline of a fleet', () => {
     stage.clock.advance(100);
     const { steps, markers } = timelineOf(stage);
     expect(steps.slice(-2).map(({ counts }) => counts)).toStrictEqual([{ ok: 1 }, { missing: 1, ok: 1 }]);
-    expect(markers.filter(({ kind }) => /^Nodes/.test(kind))).toStrictEqual([]);
+    expect(markers.filter(({ kind }) => kind.startsWith('Nodes'))).toStrictEqual([]);
   });
 });
 

@@ -165,6 +165,19 @@ describe('steps', () => {
     ]);
   });
 
+  test('that nothing could be seen before the watch began is no gap in what is known of that time', () => {
+    const { steps } = look({
+      range: 'rollout',
+      revisions: [revision(2, 500)],
+      cells: { 'node-a': { state: 'ok', since: 510 } },
+      blind: [{ from: 599 * MINUTE, until: WATCHED * MINUTE }],
+    });
+    expect(steps).toStrictEqual([
+      [489, { unknown: 1 }],
+      [510, { ok: 1 }],
+    ]);
+  });
+
   test('nodes count from when they came to when they went; excluded ones never', () => {
     const { steps, lanes } = look({
       cells: { 'node-b': { state: 'ok', made: 649 }, 'node-c': { state: 'excluded' } },

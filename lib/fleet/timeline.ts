@@ -41,7 +41,9 @@ const SHORTEST = 60_000;
 
 /** What became of a DaemonSet's cells over time, as far as that is known: gaps are left, never filled in. */
 export function timelineOf(input: TimelineInput): Timeline {
-  const { now, blind, watchedSince, transitions, revisions } = input;
+  const { now, watchedSince, transitions, revisions } = input;
+  // What nobody could see before the watch is not what was watched with gaps.
+  const blind = input.blind.filter(({ until = Infinity }) => until > (watchedSince ?? now));
   const rolloutSince = rolloutSinceOf(input);
   const range = rangeOf(input, rolloutSince);
   const from = beginningOf(range, input, rolloutSince);

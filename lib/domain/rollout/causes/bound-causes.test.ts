@@ -68,6 +68,10 @@ describe('[K30] a resize that the kubelet has not carried out', () => {
     expect(causesOf(resized(makeOldPod('node-a'))).map(({ code }) => code)).toStrictEqual(['K30']);
     expect(causesOf(resized(makeUnreadyPod([crashed(3)]))).map(({ code }) => code)).toStrictEqual(['K18', 'K30']);
   });
+  test('that nobody knows of is none', () => {
+    const pod = makeNewPod('node-a');
+    expect(causesOf({ ...pod, conditions: [...pod.conditions, { ...pending, status: 'Unknown' }] })).toStrictEqual([]);
+  });
   test.for([
     ['has ended', makeEndedPod('Evicted')],
     ['is going', makeNewPod('node-a', { deletionTimestamp: NOW + SECOND, deletionGracePeriodSeconds: 30 })],
@@ -87,6 +91,17 @@ describe('[TX3] the causes of a cell', () => {
       ['K12', 'old-node-a'],
       ['K18', POD],
       ['K27', POD],
+    ]);
+  });
+  test('are in that order also when the first pod has the later code', () => {
+    const old = makeOldPod('node-a', {
+      conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady', lastTransitionTime: NOW - MINUTE }],
+      containerStatuses: [crashed(3)],
+    });
+    const causes = causesOf(makeUnreadyPod([waiting('InvalidImageName')]), { beside: [old] });
+    expect(causes.map(({ code, pod }) => [code, pod])).toStrictEqual([
+      ['K13', POD],
+      ['K18', 'old-node-a'],
     ]);
   });
   test('that is well are one and the same empty list, and ask for no event', () => {

@@ -20,16 +20,8 @@ const NOTHING: readonly CellCause[] = [];
 
 /** K01..K31 but K29: why pods that a kubelet has are not available, in the order of the codes. */
 export function findBoundCauses(input: CellCauseInput): readonly CellCause[] {
-  const { judged } = input;
-  const [only] = judged;
-  // Nearly every cell is one pod that is well.
-  if (only === undefined || (judged.length === 1 && isWell(only))) return only === undefined ? NOTHING : resizeOf(only);
-  const found = judged.flatMap((each) => explainPod(each, input));
+  const found = input.judged.flatMap((each) => explainPod(each, input));
   return found.length > 1 ? found.sort(byCode) : found;
-}
-
-function isWell({ state, pod }: JudgedPod): boolean {
-  return (state === 'ok' || state === 'old') && pod.nodeName !== undefined && !isTerminating(pod) && !isTerminal(pod);
 }
 
 function resizeOf(judged: JudgedPod): readonly CellCause[] {

@@ -122,6 +122,10 @@ describe('[K17] a container whose process never began', () => {
       `Event why message = Error: ${message}`,
     ]);
   });
+  test('that of another container says nothing', () => {
+    const events = [makeKubeletEvent('Failed', 'Error: permission denied', { container: 'proxy' })];
+    expect(tell(causesOf(makeUnreadyPod([status]), { events }))[0]).toStrictEqual(['K17', 'H', start]);
+  });
   test('and without it, when events are gone', () => {
     expect(tell(causesOf(makeUnreadyPod([status])))).toStrictEqual([
       ['K17', 'H', start],

@@ -56,6 +56,11 @@ describe('[K18] a crash loop', () => {
     ['[PD2] the kubelet has forgotten its back-off', runningAfter(3, 1, NOW - 10 * MINUTE), []],
     ['it runs after one crash', runningAfter(1, 1, NOW - MINUTE), []],
     ['it waits without having ended', waiting('CrashLoopBackOff'), []],
+    [
+      'it has ended, and now waits for something else',
+      waiting('CreateContainerError', 'x', { restartCount: 5, lastTermination: { exitCode: 1, finishedAt: NOW } }),
+      ['K16 H'],
+    ],
   ])('%s', ([, status, codes]) => {
     expect(codesOf(makeUnreadyPod([status]))).toStrictEqual(codes);
   });
@@ -153,6 +158,13 @@ describe('[K20] a port that is in use on the node', () => {
     ],
     ['the other pod has ended', makeUnreadyPod([crashed(3)], { spec }), { others: [{ ...other, phase: 'Failed' }] }],
     ['it ends well', makeUnreadyPod([crashed(3, { exitCode: 0 })], { spec }), { others: [other] }],
+    [
+      'the other pod of the DaemonSet has a network of its own, and this one has but a host port that nobody holds',
+      makeUnreadyPod([crashed(3)], {
+        spec: { containers: [makeContainer({ ports: [{ ...port, hostPort: 9200 }] })] },
+      }),
+      { beside: [makeOldPod('node-a')] },
+    ],
   ])('none is claimed when %s', ([, pod, says]) => {
     expect(causesOf(pod, says).map(({ code }) => code)).not.toContain('K20');
   });
@@ -188,6 +200,10 @@ describe('[K21] an init container that fails', () => {
     expect(codesOf(makeUnreadyPod([running(NOW - MINUTE, init), rest], { spec, ...LATE }))).toStrictEqual([
       'K21 L StillRunning',
     ]);
+  });
+  test('one that has crashed and runs again is not told twice', () => {
+    const again = { ...runningAfter(1, 1, NOW - MINUTE), ...init };
+    expect(codesOf(makeUnreadyPod([again, rest], { spec, ...LATE }))).toStrictEqual(['K21 M']);
   });
 });
 
@@ -282,6 +298,13 @@ describe('[K24] killed by a probe', () => {
       'the event is of another container',
       ended(1),
       [{ ...liveness, regarding: { ...liveness.regarding, container: 'proxy' } }],
+      {},
+      ['K18 M'],
+    ],
+    [
+      'the kubelet kills another container',
+      ended(1),
+      [{ ...killing, regarding: { ...killing.regarding, container: 'proxy' } }],
       {},
       ['K18 M'],
     ],

@@ -49,6 +49,11 @@ describe('[T01] [TM2] a pod terminates on a node whose kubelet is silent', () =>
   });
 });
 
+test('[T01] a pod that no kubelet has waits for none', () => {
+  const unbound = { nodeName: undefined, pinnedTo: 'node-a', containerStatuses: [] };
+  expect(causesOf(goingFor(10, 0, unbound), { node: makeSilentNode('node-a') })).toStrictEqual([]);
+});
+
 describe('[T02] [TM3] a finalizer keeps a pod', () => {
   const finalizers = ['example.com/a', 'example.com/b'];
   test('whose containers have ended', () => {

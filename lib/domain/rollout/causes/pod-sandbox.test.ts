@@ -115,6 +115,10 @@ describe('[K09] [PD7] without an event the condition speaks', () => {
   test('[CE3] not on a node whose kubelet is silent: it follows from the silence', () => {
     expect(causesOf(withCondition(true), { node: makeSilentNode('node-a') })).toStrictEqual([]);
   });
+  test('nor while the kubelet has not taken the pod', () => {
+    const { startTime: _, ...untaken } = withCondition(true);
+    expect(causesOf(untaken)).toStrictEqual([]);
+  });
   test('nor when an event says that it is a volume', () => {
     const events = [makeKubeletEvent('FailedMount', 'MountVolume.SetUp failed for volume "c" : secret "s" not found')];
     expect(causesOf(withCondition(true), { events }).map(({ code }) => code)).toStrictEqual(['K10']);
@@ -229,6 +233,11 @@ describe('[K10] [K11] [PD6] a volume keeps the containers from being begun', () 
       }),
     ];
     expect(tellOf(events).map(([code, , { subject }]) => [code, subject])).toStrictEqual([['K10', 'ConfigMap agent']]);
+  });
+  test.for(['FailedMount', 'FailedAttachVolume'])('%s from before an image was pulled does not speak', (reason) => {
+    const note = `${SETUP} "config" : configmap "agent" not found`;
+    const pulled = makeKubeletEvent('Pulled', 'pulled', { at: NOW });
+    expect(tellOf([makeKubeletEvent(reason, note), pulled])).toStrictEqual([]);
   });
   test('a pod whose containers run keeps its volumes: the kubelet only cannot refresh one', () => {
     const events = [makeKubeletEvent('FailedMount', `${SETUP} "config" : configmap "agent" not found`)];

@@ -101,6 +101,9 @@ describe('[CE3] what follows from the silence of a node is no cause of its own',
   ])('a pod that the node controller has made not Ready: %s', ([, says]) => {
     expect(causesOf(pod, says)).toStrictEqual([]);
   });
+  test('nor is a container that is not ready while nobody says why the pod is not', () => {
+    expect(causesOf({ ...pod, containerStatuses: late.containerStatuses }, { events: [unhealthy] })).toStrictEqual([]);
+  });
   test('[K23] a probe that failed before is only likely', () => {
     expect(causesOf(late, { events: [unhealthy], node: makeSilentNode('node-a') })).toMatchObject([
       { code: 'K23', confidence: 'M' },

@@ -144,7 +144,7 @@ describe('a pod lost to a taint', () => {
     },
     {
       name: '[R14] not on a node that came after the rollout',
-      scenario: lost(tainted({ creationTimestamp: ROLLED_AT })),
+      scenario: lost(tainted({ creationTimestamp: ROLLED_AT + SECOND })),
     },
     {
       name: '[R14] not for a taint that came after the rollout',

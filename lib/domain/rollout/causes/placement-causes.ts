@@ -131,7 +131,7 @@ export function taintText({ key, value, effect }: Taint): string {
 
 function toLost(node: NodeName, rolledAt: Millis, input: CausesInput): Lost | undefined {
   const record = input.nodeOf(node);
-  if (record === undefined || (record.creationTimestamp ?? -Infinity) >= rolledAt) return undefined;
+  if (record === undefined || (record.creationTimestamp ?? -Infinity) > rolledAt) return undefined;
   const taints = taintsKeepingOff(input.daemonSet, record);
   const seen = input.lostPods?.get(node);
   const odd = input.oddTaints?.get(node) ?? [];

@@ -105,7 +105,7 @@ export function computeCell(input: CellInput): Cell {
   const eligibility = node === undefined ? undefined : computeEligibility(daemonSet, node);
   const absentSince = input.absentSince ?? latestCause(input);
   const wanted = eligibility === undefined ? isTakenForWanted(input, judged) : eligibility.kind === 'ShouldRun';
-  const common = { daemonSet, node, judged, wanted, failedCreate, absentSince, now };
+  const common = { daemonSet, node, judged, wanted, failedCreate, absentSince, absenceSeenAt: input.absentSince, now };
   const decision = decideCell({ ...common, eligibility, knowledge });
   const { facts, recheckAt } =
     knowledge.pods === 'Known'

@@ -58,7 +58,10 @@ export type FactsInput = {
   readonly judged: readonly JudgedPod[];
   readonly podsOnNode: () => Iterable<PodRecord>;
   readonly failedCreate?: FailedCreate | undefined;
+  /** Since when it counts as absent: seen, or no longer than all that asks for it has been there. */
   readonly absentSince?: Millis | undefined;
+  /** When it was seen to become absent. */
+  readonly absenceSeenAt?: Millis | undefined;
   readonly now: Millis;
 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { CREATED_AT, makeNode, makeRevision, makeTaint, makeTemplate, QUIET_HASH } from '#lib/testing/objects.ts';
 import {
+  deriveCell,
   deriveRollout,
   MINUTE,
   makeNewPod,
@@ -16,7 +17,9 @@ import {
   terminatingSince,
   waitingWith,
 } from '#lib/testing/rollouts.ts';
+import type { CellInput } from '../placement/cell.ts';
 import type { RolloutVerdict } from './verdict.ts';
+import type { Wait } from './wait.ts';
 
 type Since = Pick<RolloutVerdict, 'kind' | 'since' | 'sinceIsLowerBound'>;
 const sinceOf = (given: Scenario): Since => {
@@ -210,4 +213,24 @@ test('[RS5b] [RS4] a rollback that was seen is progress, and the clock of the st
   expect(deriveRollout({ ...returning, nodes, now }).verdict.kind).toBe('Stalled');
   const found = { ...rememberedRevision, seenBegin: false };
   expect(deriveRollout({ ...returning, nodes, now, rememberedRevision: found }).verdict.kind).toBe('Stalled');
+});
+
+type Absence = { readonly name: string; readonly given: Partial<CellInput>; readonly wait: Partial<Wait> };
+const absences: readonly Absence[] = [
+  {
+    name: 'it was seen to lose its pod',
+    given: { absentSince: NOW - MINUTE },
+    wait: { reason: 'NoPod', since: NOW - MINUTE },
+  },
+  { name: 'nobody saw it', given: {}, wait: { reason: 'NoPod' } },
+  {
+    name: 'nobody saw it, and a refusal is on record',
+    given: { failedCreate: { message: 'no', lastSeen: NOW, firstSeen: NOW - 5 * MINUTE } },
+    wait: { reason: 'FailedCreate', since: NOW - 5 * MINUTE, sinceIsLowerBound: true },
+  },
+];
+test.for(absences)('[RS5c] since when a node has no pod: $name', ({ given, wait }) => {
+  const { wait: found } = deriveCell({ pods: [], ...given }).facts;
+  const { kind: _kind, hardCause: _hardCause, ...told } = found ?? { kind: undefined, hardCause: undefined };
+  expect(told).toStrictEqual(wait);
 });

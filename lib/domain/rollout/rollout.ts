@@ -160,7 +160,8 @@ function judgeDegraded({ cells, begin }: RolloutInput): Rung | undefined {
   const since = earliestWait(unavailable);
   const { at: begunAt } = begin;
   if (since === undefined || begunAt === undefined || since >= begunAt) {
-    return { kind: 'Degraded', reason: 'NodesNotAvailable', evidence, since };
+    const sinceIsLowerBound = unavailable.some(isBegunBefore);
+    return { kind: 'Degraded', reason: 'NodesNotAvailable', evidence, since, sinceIsLowerBound };
   }
   const sinceIsLowerBound = begin.isLowerBound;
   return { kind: 'Degraded', reason: 'NodesNotAvailable', evidence, since: begunAt, sinceIsLowerBound };
@@ -175,8 +176,16 @@ function judgeProgressing({ cells, budget, begin }: RolloutInput): Rung {
     return { kind: 'Progressing', reason: 'UpdatingPods', evidence, since, sinceIsLowerBound };
   }
   const unavailable = cells.filter(isUnavailable);
-  const since = earliestWait(unavailable.filter(({ facts }) => facts.wait?.kind === 'inFlight'));
-  return { kind: 'Progressing', reason: 'StartingPods', evidence: { nodes: namesOf(unavailable), ...slowed }, since };
+  const moving = unavailable.filter(({ facts }) => facts.wait?.kind === 'inFlight');
+  const since = earliestWait(moving);
+  const sinceIsLowerBound = moving.some(isBegunBefore);
+  const evidence = { nodes: namesOf(unavailable), ...slowed };
+  return { kind: 'Progressing', reason: 'StartingPods', evidence, since, sinceIsLowerBound };
+}
+
+/** Nothing tells when this wait began, or only that it began no later than a moment. */
+function isBegunBefore({ facts: { wait } }: RolloutCell): boolean {
+  return wait?.since === undefined || wait.sinceIsLowerBound === true;
 }
 
 /** Still to be replaced: an old pod that only terminates is as good as replaced, one that nobody wants is a leftover. */

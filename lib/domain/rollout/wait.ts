@@ -18,6 +18,8 @@ export type Wait = {
   readonly reason: string;
   readonly pod?: string;
   readonly since?: Millis;
+  /** It began then or before. */
+  readonly sinceIsLowerBound?: true;
   /** One of the causes that are shown at once [RS6]. */
   readonly hardCause?: string;
 };
@@ -31,6 +33,7 @@ type Finding = {
   readonly kind: Wait['kind'];
   readonly reason: string;
   readonly since?: Millis | undefined;
+  readonly sinceIsLowerBound?: boolean;
   readonly hardCause?: string | undefined;
   readonly recheckAt?: Millis | undefined;
 };
@@ -41,12 +44,13 @@ type Finding = {
  */
 export function explainWait(input: FactsInput, row: HolderRow | undefined, rowPod: JudgedPod | undefined): WaitOutcome {
   const subject = rowPod ?? input.judged.find(({ pod }) => !isTerminating(pod)) ?? input.judged[0];
-  const { kind, reason, since, hardCause, recheckAt } = findWait(input, row, subject);
+  const { kind, reason, since, sinceIsLowerBound, hardCause, recheckAt } = findWait(input, row, subject);
   const wait: Wait = {
     kind,
     reason,
     ...(subject === undefined ? {} : { pod: subject.pod.name }),
     ...(since === undefined ? {} : { since }),
+    ...(since !== undefined && sinceIsLowerBound === true ? { sinceIsLowerBound } : {}),
     ...(hardCause === undefined ? {} : { hardCause }),
   };
   return { wait, recheckAt: soonest(recheckAt, subject?.recheckAt) };
@@ -85,13 +89,16 @@ function findNodeWait(node: NodeRecord, overdue: boolean, { podsOnNode, now }: F
   return { kind: 'stuck', reason: 'NodeNotReady', since: ready?.lastTransitionTime, hardCause };
 }
 
-function findAbsence({ failedCreate, absentSince, now }: FactsInput): Finding {
+/** A pod that is not there leaves no trace of when it went [RS5c]: only what was seen is told, or what refused the next one. */
+function findAbsence({ failedCreate, absentSince, absenceSeenAt, now }: FactsInput): Finding {
   if (failedCreate !== undefined) {
-    return { kind: 'stuck', reason: 'FailedCreate', since: absentSince, hardCause: 'FailedCreate' };
+    const since = absenceSeenAt ?? failedCreate.firstSeen;
+    const sinceIsLowerBound = absenceSeenAt === undefined;
+    return { kind: 'stuck', reason: 'FailedCreate', since, sinceIsLowerBound, hardCause: 'FailedCreate' };
   }
   const deadline = (absentSince ?? -Infinity) + ABSENCE_ALLOWANCE_MILLIS;
-  if (now > deadline) return { kind: 'stuck', reason: 'NoPod', since: absentSince };
-  return { kind: 'inFlight', reason: 'NoPodYet', since: absentSince, recheckAt: deadline + 1 };
+  if (now > deadline) return { kind: 'stuck', reason: 'NoPod', since: absenceSeenAt };
+  return { kind: 'inFlight', reason: 'NoPodYet', since: absenceSeenAt, recheckAt: deadline + 1 };
 }
 
 /** Pod garbage collection takes its time; when nothing has come of it, something else is wrong [NP10]. */

@@ -96,15 +96,14 @@ export function findMissingPods(input: CausesInput): Finding {
   const refused = cells.filter(({ facts }) => facts.refused === true).sort(byNode);
   const nodes = refused.length > 0 ? refused.map(({ node }) => node) : nodesOfRefusedSurge(input);
   if (nodes.length === 0) return NOTHING;
-  const { event, message, firstSeen = -Infinity } = failedCreate;
-  const absentSince = earliest(refused.map(({ facts }) => facts.wait?.since));
+  const { event, message, firstSeen } = failedCreate;
   return {
     cause: {
       code: 'R07',
       confidence: 'H',
       nodes,
       holdsBudget: true,
-      ...sinceOf(absentSince === undefined ? failedCreate.firstSeen : Math.max(absentSince, firstSeen)),
+      ...sinceOf(firstSeen),
       facts: { message },
       evidence: event === undefined ? [] : [evidenceOfEvent({ namespace: daemonSet.namespace, name: event }, message)],
     },

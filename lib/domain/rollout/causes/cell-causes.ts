@@ -31,6 +31,7 @@ export type CellCauseInput = {
   readonly namespace?: NamespaceRecord | undefined;
   readonly failedCreate?: FailedCreate | undefined;
   readonly absentSince?: Millis | undefined;
+  readonly absenceSeenAt?: Millis | undefined;
   readonly now: Millis;
 };
 

@@ -1,5 +1,4 @@
 import type { Millis } from '#lib/base/clock.ts';
-import type { FailedCreate } from '../failed-create.ts';
 import { computeNodePhase } from '../node-phase.ts';
 import type { CellCause } from './cause.ts';
 import type { CellCauseInput } from './cell-causes.ts';
@@ -45,13 +44,11 @@ function findRefusal(input: CellCauseInput): CellCause | undefined {
   if (facts.refused !== true || failedCreate === undefined || daemonSet.deletionTimestamp !== undefined) {
     return undefined;
   }
-  return { ...causeOfRefusal({ daemonSet, failedCreate, namespace, now }), ...sinceOf(input, failedCreate) };
-}
-
-/** The later of the two: the node was without a pod, and pods were refused. */
-function sinceOf({ judged, absentSince }: CellCauseInput, { firstSeen }: FailedCreate): Pick<CellCause, 'since'> {
-  const times = [judged.length === 0 ? absentSince : undefined, firstSeen].filter((time) => time !== undefined);
-  return times.length === 0 ? {} : { since: Math.max(...times) };
+  const { firstSeen } = failedCreate;
+  return {
+    ...causeOfRefusal({ daemonSet, failedCreate, namespace, now }),
+    ...(firstSeen === undefined ? {} : { since: firstSeen }),
+  };
 }
 
 /** Creation fails there without a word [EV7]. */
@@ -69,7 +66,7 @@ function findTerminatingNamespace({ namespace }: CellCauseInput): CellCause | un
 
 /** Nothing says why: the events have expired, or the controller is stuck or waits before it tries again. */
 function findSilence(input: CellCauseInput): CellCause | undefined {
-  const { daemonSet, node, judged, failedCreate, absentSince, podsOnNode, now } = input;
+  const { daemonSet, node, judged, failedCreate, absentSince, absenceSeenAt, podsOnNode, now } = input;
   if (judged.length > 0 || node === undefined || daemonSet.deletionTimestamp !== undefined) return undefined;
   if (failedCreate !== undefined && isFresh(failedCreate, now)) return undefined;
   if (absentSince === undefined || now - absentSince <= SILENCE_MILLIS) return undefined;
@@ -78,7 +75,7 @@ function findSilence(input: CellCauseInput): CellCause | undefined {
   return {
     code: 'C13',
     confidence: 'L',
-    since: absentSince,
+    ...(absenceSeenAt === undefined ? {} : { since: absenceSeenAt }),
     facts: {},
     evidence: [
       evidenceOfDaemonSet(daemonSet, 'status.desiredNumberScheduled', desiredNumberScheduled),

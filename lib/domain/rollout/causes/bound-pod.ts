@@ -39,7 +39,7 @@ export function nodeStatusOf(node: NodeRecord | undefined): string | undefined {
   return node === undefined ? undefined : nodeReadyCondition(node)?.status;
 }
 
-export type CauseDraft = {
+type CauseDraft = {
   readonly code: CauseCode;
   readonly confidence: Confidence;
   readonly facts: CauseFacts;

@@ -6,7 +6,7 @@ import { latestEvent, noteOf } from './kubelet-events.ts';
 import { firstMatch, type Wording } from './wording.ts';
 
 /** The waiting reasons of a container that cannot be made or begun, and the code of each [K15] [K16] [K17] [K26]. */
-export const REFUSAL_REASONS: ReadonlyMap<string, CauseCode> = new Map([
+const REFUSAL_REASONS: ReadonlyMap<string, CauseCode> = new Map([
   ['CreateContainerConfigError', 'K15'],
   ['CreateContainerError', 'K16'],
   ['PreCreateHookError', 'K16'],

@@ -7,7 +7,7 @@ import { isAbout, latestEvent, noteOf } from './kubelet-events.ts';
 import { firstMatch, type Wording } from './wording.ts';
 
 /** The waiting reasons about an image, and the code of each [K12] [K13] [K14]. */
-export const IMAGE_REASONS: ReadonlyMap<string, CauseCode> = new Map([
+const IMAGE_REASONS: ReadonlyMap<string, CauseCode> = new Map([
   ['ErrImagePull', 'K12'],
   ['ImagePullBackOff', 'K12'],
   ['ImageInspectError', 'K12'],

@@ -19,7 +19,7 @@ export function isAbout({ regarding }: EventRecord, container: string): boolean 
   return regarding.container === undefined || regarding.container === container;
 }
 
-export type EventQuery = {
+type EventQuery = {
   readonly reason: string;
   readonly note?: RegExp;
   readonly container?: string;

@@ -14,7 +14,7 @@ import { firstMatch, type Wording } from './wording.ts';
 const UNTOLD: ReadonlySet<string | undefined> = new Set([undefined, 'ContainerCreating', 'PodInitializing']);
 
 /** No container has got as far as its image. */
-export function isBeforeContainers(statuses: readonly ContainerStatus[]): boolean {
+function isBeforeContainers(statuses: readonly ContainerStatus[]): boolean {
   return statuses.every(({ state }) => state.kind === 'Waiting' && UNTOLD.has(state.reason));
 }
 

@@ -22,7 +22,7 @@ export function TimelineChart({ timeline, groupName }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const { from, until, steps, lanes } = timeline;
   const scale = { from, until, width: width ?? 0 };
-  const { most } = areasOf(scale, steps, HEIGHT);
+  const { most } = areasOf(scale, steps, { height: HEIGHT });
   return (
     <div className="flex flex-col gap-3">
       <Legend timeline={timeline} />
@@ -44,7 +44,7 @@ function Plot({ timeline, scale }: Pick<Props, 'timeline'> & { readonly scale: S
   const text = useText();
   const hatch = useId();
   const { steps, markers, watchedSince, from, until } = timeline;
-  const { paths, gaps } = areasOf(scale, steps, HEIGHT);
+  const { paths, gaps } = areasOf(scale, steps, { height: HEIGHT });
   const badges = badgesOf(scale, markers);
   const ticks = ticksOf(scale);
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { areasOf, badgesOf, type Scale, spansOf, statesIn, ticksOf, xOf } from './timeline-geometry.ts';
+import { areasOf, badgesOf, type Scale, spansOf, statesIn, ticksOf, troublesOf, xOf } from './timeline-geometry.ts';
 
 const scale: Scale = { from: 1_000, until: 2_000, width: 100 };
 
@@ -25,7 +25,7 @@ describe('areas', () => {
         { at: 1_500, counts: null },
         { at: 1_600, counts: { old: 2 } },
       ],
-      80,
+      { height: 80 },
     );
     expect(areas).toStrictEqual({
       most: 4,
@@ -39,16 +39,39 @@ describe('areas', () => {
   });
 
   test('one that failed among thousands is seen all the same, and the whole stays as high as it is', () => {
-    expect(areasOf(scale, [{ at: 1_000, counts: { failed: 1, progressing: 1, ok: 4_998 } }], 100).paths).toStrictEqual([
-      { state: 'ok', path: 'M0 100H100V2.02H0Z' },
-      { state: 'progressing', path: 'M0 2.02H100V2H0Z' },
+    expect(
+      areasOf(scale, [{ at: 1_000, counts: { failed: 1, progressing: 1, ok: 4_998 } }], { height: 100 }).paths,
+    ).toStrictEqual([
+      { state: 'ok', path: 'M0 100H100V4H0Z' },
+      { state: 'progressing', path: 'M0 4H100V2H0Z' },
       { state: 'failed', path: 'M0 2H100V0H0Z' },
     ]);
   });
 
   test('nothing at all is an empty picture', () => {
-    expect(areasOf(scale, [{ at: 1_000, counts: {} }], 100)).toStrictEqual({ paths: [], gaps: [], most: 1 });
+    expect(areasOf(scale, [{ at: 1_000, counts: {} }], { height: 100 })).toStrictEqual({
+      paths: [],
+      gaps: [],
+      most: 1,
+    });
   });
+});
+
+test('stretches that need a look are told by their worst state, whatever else changes', () => {
+  const steps = [
+    { at: 1_000, counts: { ok: 2 } },
+    { at: 1_100, counts: { failed: 1, ok: 1 } },
+    { at: 1_200, counts: { failed: 2 } },
+    { at: 1_500, counts: null },
+    { at: 1_600, counts: { failed: 2 } },
+    { at: 1_700, counts: { nodeDown: 1, progressing: 1 } },
+    { at: 1_900, counts: { progressing: 2 } },
+  ];
+  expect(troublesOf(scale, steps)).toStrictEqual([
+    { x: 10, width: 40, value: 'failed' },
+    { x: 60, width: 10, value: 'failed' },
+    { x: 70, width: 20, value: 'nodeDown' },
+  ]);
 });
 
 test('the legend has the states that the picture has', () => {
@@ -64,6 +87,7 @@ test.for([
   [30 * 60_000, 700, [25, 20, 15, 10, 5]],
   [30 * 60_000, 200, [15]],
   [60_000, 300, [0.5]],
+  [116_000, 700, [1, 0.5]],
   [24 * 3_600_000, 700, [1_260, 1_080, 900, 720, 540, 360, 180]],
 ] as const)('in %d ms on %d pixels the ticks are so many minutes ago', ([span, width, minutes]) => {
   const ticks = ticksOf({ from: 0, until: span, width });

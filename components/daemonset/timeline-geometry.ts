@@ -38,6 +38,10 @@ const STACK: readonly CellState[] = [
 ];
 /** One failed node of five thousand is thinner than a hair, and must be seen all the same [P7]. */
 const THINNEST = 2;
+/** What is under way, and what is unknown, is not lost either; only what is well may be. */
+const RAISED_FROM_SEVERITY = 1;
+
+export type Frame = { readonly height: number; readonly thinnest?: number };
 
 export type Areas = {
   readonly paths: readonly { readonly state: CellState; readonly path: string }[];
@@ -47,7 +51,7 @@ export type Areas = {
 };
 
 /** The states stacked on each other, step by step; where nothing was known there is a gap. */
-export function areasOf(scale: Scale, steps: readonly TimelineStep[], height: number): Areas {
+export function areasOf(scale: Scale, steps: readonly TimelineStep[], { height, thinnest = THINNEST }: Frame): Areas {
   const most = Math.max(1, ...steps.map(({ counts }) => totalOf(counts)));
   const paths = new Map<CellState, string>();
   const gaps: Pick<Span<unknown>, 'x' | 'width'>[] = [];
@@ -57,7 +61,7 @@ export function areasOf(scale: Scale, steps: readonly TimelineStep[], height: nu
       continue;
     }
     let y = height;
-    for (const [state, thickness] of thicknesses(value.counts, most, height)) {
+    for (const [state, thickness] of thicknesses(value.counts, most, { height, thinnest })) {
       const top = round(y - thickness);
       paths.set(state, `${paths.get(state) ?? ''}M${x} ${round(y)}H${round(x + width)}V${top}H${x}Z`);
       y -= thickness;
@@ -78,11 +82,11 @@ export function totalOf(counts: TimelineStep['counts']): number {
   return Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
 }
 
-/** What is bad is at least `THINNEST` thick; the thickest layer gives what that takes. */
+/** What is not well is at least `thinnest` thick; the thickest layer gives what that takes. */
 function thicknesses(
   counts: NonNullable<TimelineStep['counts']>,
   most: number,
-  height: number,
+  { height, thinnest }: Required<Frame>,
 ): readonly (readonly [CellState, number])[] {
   const layers = STACK.flatMap((state): [CellState, number][] => {
     const count = counts[state] ?? 0;
@@ -91,14 +95,33 @@ function thicknesses(
   const thickest = layers.toSorted(([, left], [, right]) => right - left)[0]?.[0];
   let borrowed = 0;
   const raised = layers.map(([state, thickness]): [CellState, number] => {
-    if (state === thickest || CELL_LOOKS[state].severity < 2 || thickness >= THINNEST) return [state, thickness];
-    borrowed += THINNEST - thickness;
-    return [state, THINNEST];
+    if (state === thickest || CELL_LOOKS[state].severity < RAISED_FROM_SEVERITY || thickness >= thinnest)
+      return [state, thickness];
+    borrowed += thinnest - thickness;
+    return [state, thinnest];
   });
   return raised.map(([state, thickness]) => [
     state,
     state === thickest ? Math.max(0, thickness - borrowed) : thickness,
   ]);
+}
+
+/** Stretches in which the worst state is one that needs a look, however the numbers change [S2]. */
+export function troublesOf(scale: Scale, steps: readonly TimelineStep[]): readonly Span<CellState>[] {
+  const worst = spansOf(scale, steps).map(({ x, width, value }) => ({
+    x,
+    width,
+    value: STACK.findLast((state) => (value.counts?.[state] ?? 0) > 0 && CELL_LOOKS[state].severity >= 2),
+  }));
+  const merged: Span<CellState>[] = [];
+  for (const { x, width, value } of worst) {
+    const last = merged.at(-1);
+    if (value === undefined) continue;
+    if (last?.value === value && last.x + last.width === x)
+      merged[merged.length - 1] = { ...last, width: last.width + width };
+    else merged.push({ x, width, value });
+  }
+  return merged;
 }
 
 /** The states that the picture has, in the order of the legend. */
@@ -124,10 +147,14 @@ export function ticksOf({ from, until, width }: Scale): readonly { readonly at: 
   const most = Math.max(1, Math.floor(width / TICK_WIDTH));
   const step = TICK_STEPS.find((each) => (until - from) / each <= most) ?? until - from;
   const count = Math.max(0, Math.ceil((until - from) / Math.max(1, step)) - 1);
-  return Array.from({ length: count }, (_, index) => {
-    const ago = (count - index) * step;
-    return { at: until - ago, ago };
-  });
+  const all = Array.from({ length: count }, (_, index) => (count - index) * step);
+  return all.filter(isRound).map((ago) => ({ at: until - ago, ago }));
+}
+
+/** An age is told in one unit, so that what is no whole number of it would be told like its neighbour. */
+function isRound(ago: number): boolean {
+  const unit = [DAY, HOUR, MINUTE].find((each) => ago >= each);
+  return unit === undefined || ago % unit === 0;
 }
 
 export type MarkerBadge = { readonly x: number; readonly first: number; readonly last: number };

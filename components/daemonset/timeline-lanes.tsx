@@ -1,19 +1,22 @@
 'use client';
 
 import { useId } from 'react';
-import type { LaneRun, TimelineLane } from '#lib/wire/timeline.ts';
-import { CELL_LOOKS } from '../shell/look.ts';
+import type { CellState } from '#lib/domain/placement/cell-state.ts';
+import type { TimelineLane, TimelineStep } from '#lib/wire/timeline.ts';
+import { CELL_LOOKS, TONE_TEXT } from '../shell/look.ts';
 import { useText } from '../shell/text-context.ts';
 import { GLYPH_SHAPES } from '../ui/glyph-shapes.ts';
 import { LongName } from '../ui/long-name.tsx';
-import { type Scale, type Span, spansOf } from './timeline-geometry.ts';
+import { areasOf, type Scale, troublesOf } from './timeline-geometry.ts';
 import { Hatch, stateFill } from './timeline-paint.tsx';
 import { nameLane, sayLane } from './timeline-words.ts';
 
 const HEIGHT = 16;
 /** A shape of ten pixels needs a little room around it. */
 const GLYPH = 10;
-const GLYPH_ROOM = 14;
+const GLYPH_ROOM = 16;
+/** A lane is low, and one node of it is to be seen. */
+const THINNEST = 4;
 
 type Props = {
   readonly lanes: readonly TimelineLane[];
@@ -40,7 +43,7 @@ export function TimelineLanes({ lanes, scale, groupName, columns }: Props) {
               <span className="flex-none text-2xs text-muted-fg">{text.formatCount(lane.nodes)}</span>
             </span>
             <span className="sr-only">{sayLane(text, lane, name)}</span>
-            <Lane runs={lane.runs} scale={scale} />
+            <Lane steps={lane.steps} scale={scale} />
           </li>
         );
       })}
@@ -48,43 +51,37 @@ export function TimelineLanes({ lanes, scale, groupName, columns }: Props) {
   );
 }
 
-function Lane({ runs, scale }: { readonly runs: readonly LaneRun[]; readonly scale: Scale }) {
+function Lane({ steps, scale }: { readonly steps: readonly TimelineStep[]; readonly scale: Scale }) {
   const hatch = useId();
+  const { paths, gaps } = areasOf(scale, steps, { height: HEIGHT, thinnest: THINNEST });
   return (
     <svg aria-hidden="true" width={scale.width} height={HEIGHT} className="block rounded-[3px] bg-raised">
       <Hatch id={hatch} />
-      {spansOf(scale, runs).map((span) => (
-        <Run key={span.x} span={span} hatch={hatch} />
+      {gaps.map(({ x, width }) => (
+        <rect key={x} x={x} y={0} width={width} height={HEIGHT} className="fill-bg" />
       ))}
+      {paths.map(({ state, path }) => (
+        <path key={state} d={path} data-state={state} {...stateFill(state, hatch)} />
+      ))}
+      {troublesOf(scale, steps).map(({ x, width, value }) =>
+        width < GLYPH_ROOM ? null : <Shape key={x} state={value} x={x} />,
+      )}
     </svg>
   );
 }
 
-const ON: Readonly<Record<string, string>> = {
-  ok: 'text-on-ok',
-  rolling: 'text-on-rolling',
-  starved: 'text-on-starved',
-  failed: 'text-on-failed',
-  missing: 'text-on-missing',
-  excluded: 'text-fg',
-};
-
-/** A stretch in one state; where it matters and there is room, with its shape. */
-function Run({ span: { x, width, value }, hatch }: { readonly span: Span<LaneRun>; readonly hatch: string }) {
-  if (value.state === null) return null;
-  const { glyph, tone, severity, paint } = CELL_LOOKS[value.state];
-  const shape = severity >= 2 && paint === 'full' && width >= GLYPH_ROOM ? GLYPH_SHAPES[glyph] : undefined;
+/** On a ground of its own, since it may lie over several states. */
+function Shape({ state, x }: { readonly state: CellState; readonly x: number }) {
+  const { glyph, tone } = CELL_LOOKS[state];
+  const { fill, stroke } = GLYPH_SHAPES[glyph];
+  const edge = (HEIGHT - GLYPH) / 2;
   return (
-    <g data-state={value.state} className={ON[tone] ?? 'text-fg'}>
-      <rect x={x} y={0} width={width} height={HEIGHT} {...stateFill(value.state, hatch)} />
-      {shape === undefined ? null : (
-        <g transform={`translate(${x + 2} ${(HEIGHT - GLYPH) / 2}) scale(${GLYPH / 16})`}>
-          {shape.fill === undefined ? null : <path d={shape.fill} fill="currentColor" />}
-          {shape.stroke === undefined ? null : (
-            <path d={shape.stroke} fill="none" stroke="currentColor" strokeWidth={2} />
-          )}
-        </g>
-      )}
+    <g transform={`translate(${x + edge} ${edge})`} className={TONE_TEXT[tone]}>
+      <rect x={-1} y={-1} width={GLYPH + 2} height={GLYPH + 2} rx={2} className="fill-bg" />
+      <g transform={`scale(${GLYPH / 16})`}>
+        {fill === undefined ? null : <path d={fill} fill="currentColor" />}
+        {stroke === undefined ? null : <path d={stroke} fill="none" stroke="currentColor" strokeWidth={2} />}
+      </g>
     </g>
   );
 }

@@ -80,15 +80,9 @@ export function nameLane(text: Text, { of }: TimelineLane, groupName: (key: stri
 }
 
 /** The last of a lane's states, in the order of time. */
-const MOST_RUNS = 8;
+const MOST_STEPS = 6;
 
-export function sayLane(text: Text, lane: TimelineLane, name: string): string {
-  const runs = lane.runs
-    .slice(-MOST_RUNS)
-    .map(({ state, nodes }) =>
-      state === null
-        ? text.say('timeline.states.gap')
-        : text.say('timeline.state.count', { count: nodes, state: text.describeCellState(state).word }),
-    );
-  return text.say('timeline.lane.label', { group: name, state: runs.join(' → ') });
+export function sayLane(text: Text, { steps }: TimelineLane, name: string): string {
+  const said = steps.slice(-MOST_STEPS).map(({ counts }) => sayCounts(text, counts));
+  return text.say('timeline.lane.label', { group: name, state: said.join(' → ') });
 }

@@ -26,7 +26,12 @@ export class Tally {
 
   /** Excluded nodes are not told: there may be thousands, and none is waited for. */
   counts(): StateCounts {
-    return Object.fromEntries([...this.#counts].filter(([state, count]) => count > 0 && state !== 'excluded'));
+    return Object.fromEntries(
+      CELL_STATES.flatMap((state) => {
+        const count = this.#counts.get(state) ?? 0;
+        return count > 0 && state !== 'excluded' ? [[state, count]] : [];
+      }),
+    );
   }
 }
 

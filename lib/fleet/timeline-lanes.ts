@@ -1,9 +1,10 @@
 import type { Millis } from '#lib/base/clock.ts';
 import { CELL_STATES, type CellState, compareCellStates } from '#lib/domain/placement/cell-state.ts';
-import type { LaneRun, StateCounts, TimelineLane, TimelineStep } from '#lib/wire/timeline.ts';
+import { sameJson } from '#lib/wire/same-json.ts';
+import type { TimelineLane, TimelineStep } from '#lib/wire/timeline.ts';
 import type { CellTrack } from './cell-track.ts';
 import type { BlindSpan } from './history.ts';
-import { sweep, type Tally } from './state-sweep.ts';
+import { type LanedTrack, sweep } from './state-sweep.ts';
 
 /** `group` undefined: the node is gone, and nobody can say what it was grouped by. */
 export type GroupedTrack = { readonly track: CellTrack; readonly group: string | undefined };
@@ -13,43 +14,44 @@ export type Sampling = { readonly moments: readonly Millis[]; readonly blind: re
 /** More lanes than these are no picture any more; the groups beyond share one. */
 const MOST_LANES = 24;
 
-/** Counts of all cells, where equal steps in a row are one. */
-export function stepsOf(tracks: readonly CellTrack[], { moments, blind }: Sampling): readonly TimelineStep[] {
-  const steps: TimelineStep[] = [];
-  let last: string | undefined;
-  const push = (step: TimelineStep): void => {
-    const text = JSON.stringify(step.counts);
-    if (text !== last) steps.push(step);
-    last = text;
-  };
+/** Counts of all cells. */
+export function stepsOf(tracks: readonly CellTrack[], sampling: Sampling): readonly TimelineStep[] {
   const laned = tracks.map((track) => ({ track, lane: 0 }));
-  sweep(laned, 1, moments, blind, {
-    onMoment: (at, [all]) => push({ at, counts: inOrder(all?.counts() ?? {}) }),
-    onBlind: (at) => push({ at, counts: null }),
-  });
-  return steps;
+  return stepsByLane(laned, 1, sampling)[0] ?? [];
 }
 
-function inOrder(counts: StateCounts): StateCounts {
-  return Object.fromEntries(
-    CELL_STATES.flatMap((state) => (counts[state] === undefined ? [] : [[state, counts[state]]])),
-  );
+function stepsByLane(
+  laned: readonly LanedTrack[],
+  lanes: number,
+  { moments, blind }: Sampling,
+): readonly (readonly TimelineStep[])[] {
+  const steps: TimelineStep[][] = Array.from({ length: lanes }, () => []);
+  const push = (lane: TimelineStep[] | undefined, step: TimelineStep): void => {
+    const last = lane?.at(-1);
+    if (last === undefined || !sameJson(last.counts, step.counts)) lane?.push(step);
+  };
+  sweep(laned, lanes, moments, blind, {
+    onMoment: (at, tallies, touched) => {
+      for (const lane of touched) push(steps[lane], { at, counts: tallies[lane]?.counts() ?? {} });
+    },
+    onBlind: (at) => {
+      for (const lane of steps) push(lane, { at, counts: null });
+    },
+  });
+  return steps;
 }
 
 /** One lane per group in natural order; of too many groups those that were worst have their own. */
 export function lanesOf(tracks: readonly GroupedTrack[], sampling: Sampling): readonly TimelineLane[] {
   const keys = [...new Set(tracks.map(({ group }) => group))].filter((key) => key !== undefined).toSorted(compareKeys);
   const alone = sweepLanes(tracks, keys, sampling);
-  const hasGone = tracks.some(({ group }) => group === undefined);
-  if (keys.length + (hasGone ? 1 : 0) <= MOST_LANES) return alone;
-  const worst = new Set(
-    [...keys.keys()]
-      .toSorted((left, right) => compareLanes(alone[left], alone[right]) || left - right)
-      .slice(0, MOST_LANES - (hasGone ? 2 : 1)),
-  );
+  if (alone.length <= MOST_LANES) return alone;
+  const hasGone = alone.some(({ of }) => of.kind === 'Gone');
+  const worst = alone.toSorted(compareLanes).flatMap(({ of }) => (of.kind === 'Group' ? [of.key] : []));
+  const own = new Set(worst.slice(0, MOST_LANES - (hasGone ? 2 : 1)));
   return sweepLanes(
     tracks,
-    keys.filter((_, index) => worst.has(index)),
+    keys.filter((key) => own.has(key)),
     sampling,
   );
 }
@@ -63,17 +65,15 @@ function compareKeys(left: string, right: string): number {
 }
 
 /** The worst that a lane ever was, then how often it changed. */
-function compareLanes(left: TimelineLane | undefined, right: TimelineLane | undefined): number {
-  const worstOf = (lane: TimelineLane | undefined): CellState =>
-    (lane?.runs ?? []).reduce<CellState>((worst, { state }) => worseOf(worst, state ?? 'excluded'), 'excluded');
-  return compareCellStates(worstOf(left), worstOf(right)) || (right?.runs.length ?? 0) - (left?.runs.length ?? 0);
+function compareLanes(left: TimelineLane, right: TimelineLane): number {
+  return compareCellStates(worstOf(left), worstOf(right)) || right.steps.length - left.steps.length;
 }
 
-function worseOf(left: CellState, right: CellState): CellState {
-  return compareCellStates(left, right) <= 0 ? left : right;
+function worstOf({ steps }: TimelineLane): CellState {
+  return CELL_STATES.find((state) => steps.some(({ counts }) => counts?.[state] !== undefined)) ?? 'excluded';
 }
 
-/** A lane for each of `keys`, then one for all other groups, then one for nodes that are gone; only those that have nodes. */
+/** A lane for each of `keys`, then one for all other groups, then one for nodes that are gone; only those that count any. */
 function sweepLanes(
   tracks: readonly GroupedTrack[],
   keys: readonly string[],
@@ -85,8 +85,7 @@ function sweepLanes(
     track,
     lane: group === undefined ? gone : (places.get(group) ?? rest),
   }));
-  const runs = runsOf(laned, keys.length + 2, sampling);
-  const sizes = Map.groupBy(laned, ({ lane }) => lane);
+  const steps = stepsByLane(laned, keys.length + 2, sampling);
   const others = new Set(tracks.flatMap(({ group }) => (group === undefined || places.has(group) ? [] : [group])));
   const names: readonly TimelineLane['of'][] = [
     ...keys.map((key) => ({ kind: 'Group', key }) as const),
@@ -94,34 +93,12 @@ function sweepLanes(
     { kind: 'Gone' },
   ];
   return names.flatMap((of, lane) => {
-    const nodes = sizes.get(lane)?.length ?? 0;
-    return nodes === 0 ? [] : [{ of, nodes, runs: runs[lane] ?? [] }];
+    const own = steps[lane] ?? [];
+    const nodes = Math.max(0, ...own.map(totalOf));
+    return nodes === 0 ? [] : [{ of, nodes, steps: own }];
   });
 }
 
-function runsOf(
-  laned: readonly { readonly track: CellTrack; readonly lane: number }[],
-  lanes: number,
-  { moments, blind }: Sampling,
-): readonly (readonly LaneRun[])[] {
-  const runs: LaneRun[][] = Array.from({ length: lanes }, () => []);
-  const push = (lane: LaneRun[] | undefined, run: LaneRun): void => {
-    const last = lane?.at(-1);
-    if (last?.state !== run.state || last.nodes !== run.nodes) lane?.push(run);
-  };
-  sweep(laned, lanes, moments, blind, {
-    onMoment: (at, tallies, touched) => {
-      for (const lane of touched) push(runs[lane], { at, ...worstIn(tallies[lane]) });
-    },
-    onBlind: (at) => {
-      for (const lane of runs) push(lane, { at, state: null, nodes: 0 });
-    },
-  });
-  return runs;
-}
-
-function worstIn(tally: Tally | undefined): Omit<LaneRun, 'at'> {
-  const counts = tally?.counts() ?? {};
-  const state = CELL_STATES.find((each) => counts[each] !== undefined);
-  return state === undefined ? { state: null, nodes: 0 } : { state, nodes: counts[state] ?? 0 };
+function totalOf({ counts }: TimelineStep): number {
+  return Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
 }

@@ -103,10 +103,10 @@ function look({ cells = { 'node-a': { state: 'ok' }, 'node-b': { state: 'ok' } }
     ...timeline,
     span: [minutes(timeline.from), minutes(timeline.until)],
     steps: timeline.steps.map(({ at, counts }) => [minutes(at), counts]),
-    lanes: timeline.lanes.map(({ of, nodes, runs }) => ({
+    lanes: timeline.lanes.map(({ of, nodes, steps }) => ({
       of: of.kind === 'Group' ? of.key : of.kind === 'Rest' ? `${of.groups} more` : of.kind,
       nodes,
-      runs: runs.map(({ at, state, nodes: worst }) => `${minutes(at)} ${state ?? '-'} ${worst}`),
+      steps: steps.map(({ at, counts }) => [minutes(at), counts]),
     })),
     markers: timeline.markers.map((marker): TimelineMarker => ({ ...marker, at: minutes(marker.at) })),
   };
@@ -190,8 +190,23 @@ describe('steps', () => {
       [650, { ok: 1 }],
     ]);
     expect(lanes).toStrictEqual([
-      { of: '', nodes: 2, runs: ['600 - 0', '650 ok 1'] },
-      { of: 'Gone', nodes: 1, runs: ['600 ok 1', '610 nodeDown 1', '630 - 0'] },
+      {
+        of: '',
+        nodes: 1,
+        steps: [
+          [600, {}],
+          [650, { ok: 1 }],
+        ],
+      },
+      {
+        of: 'Gone',
+        nodes: 1,
+        steps: [
+          [600, { ok: 1 }],
+          [610, { nodeDown: 1 }],
+          [630, {}],
+        ],
+      },
     ]);
   });
 
@@ -233,7 +248,7 @@ describe('lanes', () => {
     'node-c': { state: 'ok' },
   } as const;
 
-  test('one per group in natural order, each in its worst state, equal runs merged, gaps left', () => {
+  test('one per group in natural order, equal steps in a row are one, gaps are left', () => {
     const { lanes } = look({
       groupBy: { kind: 'zone' },
       cells: zones,
@@ -241,10 +256,44 @@ describe('lanes', () => {
       blind: [{ from: 700 * MINUTE, until: 710 * MINUTE }],
     });
     expect(lanes).toStrictEqual([
-      { of: 'a', nodes: 1, runs: ['600 old 1', '610 ok 1', '700 - 0', '710 ok 1'] },
-      { of: 'b', nodes: 1, runs: ['600 ok 1', '620 failed 1', '700 - 0', '710 failed 1'] },
-      { of: '', nodes: 1, runs: ['600 ok 1', '700 - 0', '710 ok 1'] },
+      {
+        of: 'a',
+        nodes: 1,
+        steps: [
+          [600, { old: 1 }],
+          [610, { ok: 1 }],
+          [700, null],
+          [710, { ok: 1 }],
+        ],
+      },
+      {
+        of: 'b',
+        nodes: 1,
+        steps: [
+          [600, { ok: 1 }],
+          [620, { failed: 1 }],
+          [700, null],
+          [710, { failed: 1 }],
+        ],
+      },
+      {
+        of: '',
+        nodes: 1,
+        steps: [
+          [600, { ok: 1 }],
+          [700, null],
+          [710, { ok: 1 }],
+        ],
+      },
     ]);
+  });
+
+  test('a group without a node that counts has no lane', () => {
+    const { lanes } = look({
+      groupBy: { kind: 'zone' },
+      cells: { 'node-a': { state: 'excluded', zone: 'a' }, 'node-b': { state: 'ok', zone: 'b' } },
+    });
+    expect(lanes).toStrictEqual([{ of: 'b', nodes: 1, steps: [[600, { ok: 1 }]] }]);
   });
 
   test('of more than 24 groups those that were worst have a lane, and the others one together', () => {
@@ -257,8 +306,8 @@ describe('lanes', () => {
     const { lanes } = look({ groupBy: { kind: 'zone' }, cells });
     expect(lanes.length).toBe(24);
     expect(lanes.slice(-2)).toStrictEqual([
-      { of: 'zone-33', nodes: 1, runs: ['600 failed 1'] },
-      { of: '17 more', nodes: 17, runs: ['600 ok 17'] },
+      { of: 'zone-33', nodes: 1, steps: [[600, { failed: 1 }]] },
+      { of: '17 more', nodes: 17, steps: [[600, { ok: 17 }]] },
     ]);
   });
 });

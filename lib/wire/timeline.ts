@@ -3,7 +3,8 @@ import type { DaemonSetState } from '#lib/domain/rollout/daemonset-state.ts';
 
 /*
  * Answer of GET /api/daemonsets/[namespace]/[name]/timeline?range=rollout&group=zone: JSON, as the details are; times are
- * milliseconds. Steps and runs hold from their moment up to that of the next one, the last one up to `until`.
+ * milliseconds. A step holds from its moment up to that of the next one, the
+ * last one up to `until`; equal ones are one.
  */
 
 /** What is looked at: this rollout, the last hour, the last day, all that was watched. */
@@ -20,9 +21,6 @@ export type StateCounts = { readonly [State in CellState]?: number };
 /** `counts` null: nothing was known then. */
 export type TimelineStep = { readonly at: number; readonly counts: StateCounts | null };
 
-/** The worst state of a lane, and how many of its nodes are in it; null: nothing was known, or no node was there. */
-export type LaneRun = { readonly at: number; readonly state: CellState | null; readonly nodes: number };
-
 export type TimelineLane = {
   readonly of:
     | { readonly kind: 'Group'; readonly key: string }
@@ -30,8 +28,9 @@ export type TimelineLane = {
     | { readonly kind: 'Rest'; readonly groups: number }
     /** Nodes that are not there any more, so that nobody can say of which group they were. */
     | { readonly kind: 'Gone' };
+  /** The most that were counted at a time. */
   readonly nodes: number;
-  readonly runs: readonly LaneRun[];
+  readonly steps: readonly TimelineStep[];
 };
 
 /** Node names: how many, and the first three. */

@@ -94,7 +94,7 @@ export const revision = {
   'timeline.state.count': '{count, number} {state}',
   'timeline.nodes': '{count, plural, one {# node} other {# nodes}}',
   'timeline.now': 'now',
-  'timeline.lanes.label': 'The worst state in each group over time',
+  'timeline.lanes.label': 'The states of each group over time',
   'timeline.lane.rest': '{count, plural, one {# other group} other {# other groups}}',
   'timeline.lane.gone': 'Nodes that are gone',
   'timeline.lane.label': '{group}: {state}',

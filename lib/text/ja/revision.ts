@@ -96,7 +96,7 @@ export const revision: Readonly<Record<keyof typeof english, string>> = {
   'timeline.state.count': '{state}{count, number}',
   'timeline.nodes': '{count, plural, other {#ノード}}',
   'timeline.now': '現在',
-  'timeline.lanes.label': 'グループごとの最も悪い状態の推移',
+  'timeline.lanes.label': 'グループごとの状態の推移',
   'timeline.lane.rest': 'その他の{count, plural, other {#グループ}}',
   'timeline.lane.gone': 'なくなったノード',
   'timeline.lane.label': '{group}:{state}',

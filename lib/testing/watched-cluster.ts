@@ -1,8 +1,7 @@
-import type { Derivation } from '#lib/fleet/derive.ts';
-import { createDerivation } from '#lib/fleet/derive.ts';
+import { createDerivation, type Derivation } from '#lib/fleet/derive.ts';
 import { createHistory } from '#lib/fleet/history.ts';
 import { computeKnowledge } from '#lib/fleet/knowledge.ts';
-import { createMemory } from '#lib/fleet/memory.ts';
+import { createMemory, type Memory } from '#lib/fleet/memory.ts';
 import { createMemoryStore, type MemoryStore } from '#lib/kubernetes/memory-store.ts';
 import { projectResource, resourceOfKind } from '#lib/kubernetes/project/object.ts';
 import type { Change, ObjectStore } from '#lib/simulator/object-store.ts';
@@ -27,11 +26,14 @@ export function recordsOf(objects: Pick<ObjectStore, 'list'>): Records {
   return { store, take };
 }
 
-/** A derivation that has just begun to look, with nothing remembered; `look` brings it up to a moment. */
-export function beginToLook(store: MemoryStore): Derivation & { readonly look: (now: number) => void } {
+/** A derivation that has just begun to look, with nothing remembered unless given; `look` brings it up to a moment. */
+export function beginToLook(
+  store: MemoryStore,
+  memory: Memory = createMemory(),
+): Derivation & { readonly look: (now: number) => void } {
   const derivation = createDerivation({
     store,
-    memory: createMemory(),
+    memory,
     history: createHistory(0),
     stallAfterMillis: STALL_AFTER_MILLIS,
   });

@@ -30,7 +30,7 @@ function siblingsOf({ uid, namespace }: DaemonSetRecord, { store }: CellContext)
   });
 }
 
-export function* readableNodes(context: CauseContext): Generator<NodeRecord> {
+function* readableNodes(context: CauseContext): Generator<NodeRecord> {
   for (const name of context.nodes) {
     const node = readableNode(name, context);
     if (node !== undefined) yield node;

@@ -18,7 +18,7 @@ export type Memory = {
   /** When the old pod of a node was told to go, until the new one is available. */
   readonly leavingSince: (daemonSet: Uid, node: NodeName) => Millis | undefined;
   readonly setLeavingSince: (daemonSet: Uid, node: NodeName, at: Millis | undefined) => void;
-  /** The newest nodes that got their pod of this revision, at most `MAX_REPLACEMENTS`. */
+  /** The newest nodes that got their pod of this revision. */
   readonly replacements: (daemonSet: Uid, revision: RevisionHash) => readonly Replacement[];
   readonly noteReplacement: (daemonSet: Uid, revision: RevisionHash, replacement: Replacement) => void;
   /** When the generation rose, of the last few times; the first that we see is no rise. */
@@ -34,7 +34,7 @@ export type Memory = {
 };
 
 /** Enough for a median and a ninetieth percentile of how fast it goes now. */
-export const MAX_REPLACEMENTS = 100;
+const MAX_REPLACEMENTS = 100;
 
 /** More than that within ten minutes is a fight, however many more. */
 const MAX_RISES = 10;

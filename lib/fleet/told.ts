@@ -39,7 +39,7 @@ export type TellingInput = {
   readonly fineNodes?: (() => Iterable<NodeName>) | undefined;
 };
 
-export const NO_CAUSES: CausesOutcome = { causes: [], excluded: [] };
+const NO_CAUSES: CausesOutcome = { causes: [], excluded: [] };
 const STATE = 'state';
 
 function rememberedState(uid: Uid, memory: Memory): RememberedState | undefined {

@@ -1,5 +1,5 @@
 /** What stands for the parts of a message that differ from event to event. */
-export const VARYING = '…';
+const VARYING = '…';
 
 const VARIABLE_PARTS: readonly RegExp[] = [
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,

@@ -18,9 +18,9 @@ const LOOKS: Readonly<Record<Manner, { readonly glyph: GlyphName; readonly tone:
   quiet: { glyph: 'dot', tone: 'excluded' },
 };
 
-function mannerOf({ firing, clauses }: AlertFinding): Manner {
+function mannerOf({ firing, pendingUntil }: AlertFinding): Manner {
   if (firing) return 'firing';
-  return clauses.some(({ holds }) => holds) ? 'pending' : 'quiet';
+  return pendingUntil === undefined ? 'quiet' : 'pending';
 }
 
 function Alert({ alert }: { readonly alert: AlertFinding }) {

@@ -36,10 +36,11 @@ function Count({ status, counted }: CountProps) {
   );
 }
 
-/** What holds: said of everything that is not at rest. */
+/** What holds: said of everything that is not at rest. The nodes that are told of above are not named in every row. */
 function Verdict({ daemonSet }: { readonly daemonSet: PictureDaemonSet }) {
   const text = useText();
-  return <>{useServerText((now) => text.describeDaemonSet({ ...daemonSet, since: null }, now))}</>;
+  const concernedNodes = daemonSet.explainedByNodes ? [] : daemonSet.concernedNodes;
+  return <>{useServerText((now) => text.describeDaemonSet({ ...daemonSet, since: null, concernedNodes }, now))}</>;
 }
 
 type RowProps = {

@@ -92,6 +92,21 @@ const rows: readonly Row[] = [
     found: ['blocked', 'node-1 []', 'degraded'],
   },
   {
+    name: '[AT5] they have the priority of what is only incomplete there, whichever group that is in',
+    daemonSets: [
+      explained('incomplete', { priority: 1_000, concernedNodes: ['node-1'] }),
+      makeDaemonSet('broken', { priority: 500, concerned: 9 }),
+    ],
+    troubles: [makeTrouble({ daemonSets: 7 }), makeTrouble({ names: ['node-8'], nodes: 5 })],
+    found: ['node-8 []', 'node-1 []', 'broken'],
+  },
+  {
+    name: '[AT5] a rollout that nodes only slow does not make them worse than Degraded',
+    daemonSets: [explained('slow', { state: 'Progressing', slowed: true }), makeDaemonSet('broken', { concerned: 9 })],
+    troubles: [makeTrouble()],
+    found: ['broken', 'node-1 [slow]'],
+  },
+  {
     name: '[AT5] nodes that are being born or leave make no row',
     daemonSets: [],
     troubles: [makeTrouble({ phase: 'Starting' }), makeTrouble({ phase: 'Leaving' })],

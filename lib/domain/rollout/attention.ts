@@ -62,31 +62,40 @@ export function findAttention<DaemonSet extends AttentionDaemonSet, Trouble exte
 ): readonly AttentionRow<DaemonSet, Trouble>[] {
   const wanting = daemonSets.filter(wantsAttention).sort(compareRows);
   const groups = troubles.filter(({ phase }) => phase === 'Steady').sort(compareTroubles);
-  const members = new Map<Trouble, DaemonSet[]>(groups.map((trouble) => [trouble, []]));
+  const held = new Map<Trouble, DaemonSet[]>(groups.map((trouble) => [trouble, []]));
   const own = wanting.filter((daemonSet) => {
     if (!daemonSet.explainedByNodes || groups.length === 0) return true;
+    if (!ROLLOUTS.has(daemonSet.state)) return false;
     const group = groups.find((trouble) => groups.length === 1 || sharesNode(daemonSet, trouble));
-    if (group !== undefined) members.get(group)?.push(daemonSet);
-    return group === undefined && ROLLOUTS.has(daemonSet.state);
+    if (group !== undefined) held.get(group)?.push(daemonSet);
+    return group === undefined;
   });
+  const folded = wanting.filter(({ explainedByNodes, state }) => explainedByNodes && !ROLLOUTS.has(state));
+  const priority = Math.max(0, ...folded.map((daemonSet) => daemonSet.priority));
   const ranked = [
     ...own.map((daemonSet) => ({ row: { kind: 'DaemonSet', daemonSet } as const, rank: daemonSet })),
-    ...groups.map((trouble) => rankNodes(trouble, members.get(trouble) ?? [])),
+    ...groups.map((trouble) => {
+      const rollouts = held.get(trouble) ?? [];
+      return { row: { kind: 'Nodes', trouble, held: rollouts } as const, rank: rankNodes(trouble, rollouts, priority) };
+    }),
   ];
   return ranked.sort((left, right) => compareRows(left.rank, right.rank)).map(({ row }) => row);
 }
 
 type Rank = Pick<AttentionDaemonSet, 'state' | 'priority' | 'concerned' | 'namespace' | 'name'>;
 
-/** As bad as the worst that it stands for, and never less than Degraded: somebody has no available pod there [AT5]. */
-function rankNodes<DaemonSet extends AttentionDaemonSet, Trouble extends AttentionTrouble>(
-  trouble: Trouble,
-  members: readonly DaemonSet[],
-): { readonly row: AttentionRow<DaemonSet, Trouble>; readonly rank: Rank } {
-  const states = [...members.map(({ state }) => state), 'Degraded' as const].sort(compareDaemonSetStates);
-  const priority = Math.max(0, ...members.map((member) => member.priority));
-  const rank = { state: states[0] ?? 'Degraded', priority, concerned: trouble.nodes, namespace: '', name: '' };
-  return { row: { kind: 'Nodes', trouble, held: members.filter(({ state }) => ROLLOUTS.has(state)) }, rank };
+/** As bad as the worst rollout that they hold, and never less than Degraded: somebody has no available pod there [AT5]. */
+function rankNodes({ nodes }: AttentionTrouble, held: readonly AttentionDaemonSet[], priorityOfFolded: number): Rank {
+  const [worst] = held;
+  const isWorse = worst !== undefined && compareDaemonSetStates(worst.state, 'Degraded') < 0;
+  const priorities = [priorityOfFolded, ...held.map(({ priority }) => priority)];
+  return {
+    state: isWorse ? worst.state : 'Degraded',
+    priority: isWorse ? worst.priority : Math.max(...priorities),
+    concerned: nodes,
+    namespace: '',
+    name: '',
+  };
 }
 
 /** Only some names are known of either side: no name in common proves nothing, one in common proves it [AT4]. */

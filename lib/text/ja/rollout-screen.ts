@@ -15,7 +15,7 @@ export const rolloutScreen: Readonly<Record<keyof typeof english, string>> = {
 
   'meter.title': '利用不可の上限',
   'meter.title.kind': '上限:{kind}',
-  'meter.limit': '上限 {limit, number}',
+  'meter.limit': '上限{limit, number}',
   'meter.beyond': '上限を{count, number}超過',
   'meter.free': '空き',
   'meter.stuck': '停滞',
@@ -92,5 +92,5 @@ export const rolloutScreen: Readonly<Record<keyof typeof english, string>> = {
   'attention.holds': '次のロールアウトを妨げています:',
   'attention.moreNodes': 'ほか{count, plural, other {#ノード}}',
   'attention.meter': '{limit, number}のうち{used, number}を使用、停滞は{stuck, number}',
-  'attention.budget': '上限 {used, number}/{limit, number}',
+  'attention.budget': '上限{used, number}/{limit, number}',
 };

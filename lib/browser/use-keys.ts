@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react';
 const WRITES = 'input, textarea, select, [contenteditable=""], [contenteditable=true]';
 
 /** Whether a key is a command: not while a word is being composed, not in a field, not with another key held [8.2]. */
-export function isCommand(event: KeyboardEvent): boolean {
+function isCommand(event: KeyboardEvent): boolean {
   // 229: the key went to an input method; some browsers tell it only so.
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return false;
   // On many keyboards a bracket is written with AltGr, which some systems tell as Ctrl and Alt.

@@ -42,33 +42,35 @@ function RevisionList({ answer }: { readonly answer: RevisionsAnswer }) {
     <Section title={text.say('screen.revisions')}>
       <Sentences answer={answer} />
       {answer.revisions.length === 0 && answer.unlisted.length === 0 ? null : (
-        <Table caption={text.say('screen.revisions')}>
-          <thead>
-            <tr>
-              <HeadCell>{text.say('revision.column.number')}</HeadCell>
-              <HeadCell>{text.say('revision.column.hash')}</HeadCell>
-              <HeadCell isNumber>{text.say('screen.column.pods')}</HeadCell>
-              <HeadCell isNumber>{text.say('screen.column.created')}</HeadCell>
-              <HeadCell>{text.say('revision.column.note')}</HeadCell>
-            </tr>
-          </thead>
-          <tbody>
-            {answer.revisions.map((revision) => (
-              <ListedRow key={`${revision.number} ${revision.hash}`} revision={revision} />
-            ))}
-            {answer.unlisted.map(({ hash, pods }) => (
-              <tr key={hash ?? ''} data-revision="unlisted" className="text-muted-fg">
-                <TextCell>–</TextCell>
-                <TextCell>
-                  <Hash hash={hash} />
-                </TextCell>
-                <NumberCell>{text.formatCount(pods)}</NumberCell>
-                <NumberCell>–</NumberCell>
-                <TextCell>{text.say(hash === undefined ? 'revision.note.noHash' : 'revision.note.pruned')}</TextCell>
+        <div className="max-w-4xl">
+          <Table caption={text.say('screen.revisions')}>
+            <thead>
+              <tr>
+                <HeadCell>{text.say('revision.column.number')}</HeadCell>
+                <HeadCell>{text.say('revision.column.hash')}</HeadCell>
+                <HeadCell isNumber>{text.say('screen.column.pods')}</HeadCell>
+                <HeadCell isNumber>{text.say('screen.column.created')}</HeadCell>
+                <HeadCell>{text.say('revision.column.note')}</HeadCell>
               </tr>
-            ))}
-          </tbody>
-        </Table>
+            </thead>
+            <tbody>
+              {answer.revisions.map((revision) => (
+                <ListedRow key={`${revision.number} ${revision.hash}`} revision={revision} />
+              ))}
+              {answer.unlisted.map(({ hash, pods }) => (
+                <tr key={hash ?? ''} data-revision="unlisted" className="text-muted-fg">
+                  <TextCell>–</TextCell>
+                  <TextCell>
+                    <Hash hash={hash} />
+                  </TextCell>
+                  <NumberCell>{text.formatCount(pods)}</NumberCell>
+                  <NumberCell>–</NumberCell>
+                  <TextCell>{text.say(hash === undefined ? 'revision.note.noHash' : 'revision.note.pruned')}</TextCell>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        </div>
       )}
     </Section>
   );

@@ -49,7 +49,7 @@ function Plot({ timeline, scale }: Pick<Props, 'timeline'> & { readonly scale: S
   const ticks = ticksOf(scale);
   return (
     <>
-      <Badges badges={badges} />
+      <Badges badges={badges} width={scale.width} />
       <svg
         role="img"
         aria-label={sayChart(text, timeline)}
@@ -94,14 +94,17 @@ function Plot({ timeline, scale }: Pick<Props, 'timeline'> & { readonly scale: S
   );
 }
 
+/** At the edges a number stays within the picture. */
+const HALF_BADGE = 8;
+
 /** They lead to the list below, where each number has its words. */
-function Badges({ badges }: { readonly badges: readonly MarkerBadge[] }) {
+function Badges({ badges, width }: { readonly badges: readonly MarkerBadge[]; readonly width: number }) {
   return (
     <div aria-hidden="true" className="relative h-5">
       {badges.map(({ x, first, last }) => (
         <span
           key={first}
-          style={{ left: x }}
+          style={{ left: Math.min(Math.max(x, HALF_BADGE), width - HALF_BADGE) }}
           className="absolute top-0 -translate-x-1/2 whitespace-nowrap rounded-sm border border-line-strong bg-bg px-1 text-2xs leading-4"
         >
           {first === last ? first : `${first}-${last}`}

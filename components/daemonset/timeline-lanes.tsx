@@ -64,7 +64,7 @@ function Lane({ steps, scale }: { readonly steps: readonly TimelineStep[]; reado
         <path key={state} d={path} data-state={state} {...stateFill(state, hatch)} />
       ))}
       {troublesOf(scale, steps).map(({ x, width, value }) =>
-        width < GLYPH_ROOM ? null : <Shape key={x} state={value} x={x} />,
+        width < GLYPH_ROOM || CELL_LOOKS[value].paint === 'hatched' ? null : <Shape key={x} state={value} x={x} />,
       )}
     </svg>
   );

@@ -24,6 +24,8 @@ const MOST_MARKERS = 100;
 const FAILURES: ReadonlySet<CellState | undefined> = new Set<CellState>(['failed', 'starved', 'missing']);
 /** A switch that dies takes its nodes with it within a minute: one marker. */
 const TOGETHER_MILLIS = 60_000;
+/** Shorter than anybody looks. */
+const BLINK_MILLIS = 2_000;
 /** A revision that is made becomes the current one a moment later; that is not said twice. */
 const JUST_MADE_MILLIS = 60_000;
 
@@ -61,16 +63,23 @@ function revisionMarkers({ revisions, transitions }: MarkersInput): readonly Tim
   return [...created, ...current];
 }
 
-/** A time in which nothing was known is no state: what is told is what it was before and what it was afterwards. */
+/**
+ * A time in which nothing was known is no state: what is told is what it was before and what it was afterwards. So it is
+ * with a state that was left again at once, as each rollout is not observed for the blink of an eye.
+ */
 function stateMarkers(transitions: readonly Transition[]): readonly TimelineMarker[] {
-  const markers: TimelineMarker[] = [];
+  const markers: Extract<TimelineMarker, { readonly kind: 'State' }>[] = [];
   let last: DaemonSetState | undefined;
   for (const each of transitions) {
     if (each.of !== 'DaemonSet') continue;
     const { at, from, to } = each;
     if (from !== 'Unknown') last = from;
     if (to === 'Unknown' || last === undefined || last === to) continue;
-    markers.push({ at, kind: 'State', from: last, to });
+    const before = markers.at(-1);
+    const isBlink = before !== undefined && before.to === last && at - before.at < BLINK_MILLIS;
+    if (isBlink) markers.pop();
+    const marker = { at: isBlink ? before.at : at, kind: 'State', from: isBlink ? before.from : last, to } as const;
+    if (marker.from !== to) markers.push(marker);
     last = to;
   }
   return markers;
@@ -80,12 +89,13 @@ const NODE_KINDS = ['NodesLost', 'NodesBack', 'NodesCame', 'NodesGone'] as const
 
 function nodeMarkers(transitions: readonly Transition[]): readonly TimelineMarker[] {
   // What may not be read any more did not go, and when it may be read again it did not come.
+  const born = firstReadiness(transitions);
   const hidden = new Set(transitions.flatMap((each) => (each.of === 'NodeGone' && each.hidden ? [each.node] : [])));
   return NODE_KINDS.flatMap((kind) => {
     const happened = transitions.flatMap((each) => {
       const node = nodeOf(each, kind);
       if (node === undefined || (kind === 'NodesCame' && hidden.has(node))) return [];
-      return [{ at: each.at, node }];
+      return kind === 'NodesBack' && born.has(each) ? [] : [{ at: each.at, node }];
     });
     return together(happened).map(
       (group): TimelineMarker => ({ at: group[0]?.at ?? 0, kind, nodes: someNodes(group) }),
@@ -100,6 +110,18 @@ function nodeOf(transition: Transition, kind: (typeof NODE_KINDS)[number]): Node
   const { node, from, to } = transition;
   if (kind === 'NodesLost' && to === 'nodeDown') return node;
   return kind === 'NodesBack' && from === 'nodeDown' && to !== 'excluded' ? node : undefined;
+}
+
+/** A node that came and was not ready yet is not back when it is. */
+function firstReadiness(transitions: readonly Transition[]): ReadonlySet<Transition> {
+  const latest = new Map<NodeName, Transition['of']>();
+  const found = new Set<Transition>();
+  for (const each of transitions) {
+    if (!('node' in each)) continue;
+    if (latest.get(each.node) === 'NodeCame') found.add(each);
+    latest.set(each.node, each.of);
+  }
+  return found;
 }
 
 type Happened = { readonly at: Millis; readonly node: string };

@@ -360,6 +360,28 @@ const markerRows: readonly MarkerRow[] = [
     ],
   },
   {
+    name: 'a state that was left again at once is none, and nothing is told when it came back to what it was',
+    given: {
+      transitions: [
+        became(610, 'Complete', 'NotObserved'),
+        became(610.01, 'NotObserved', 'Progressing'),
+        became(640, 'Progressing', 'Degraded'),
+        became(640.01, 'Degraded', 'Progressing'),
+        became(660, 'Progressing', 'Complete'),
+      ],
+    },
+    markers: [
+      began,
+      { at: 610, kind: 'State', from: 'Complete', to: 'Progressing' },
+      { at: 660, kind: 'State', from: 'Progressing', to: 'Complete' },
+    ],
+  },
+  {
+    name: 'a node that came before it was ready is not back when it is',
+    given: { transitions: [came(610, a, 'nodeDown'), turn(620, a, 'nodeDown', 'progressing')] },
+    markers: [began, { at: 610, kind: 'NodesCame', nodes: { count: 1, names: ['node-a'] } }],
+  },
+  {
     name: 'nodes that were lost together are one loss; some came back, others went',
     given: {
       transitions: [

@@ -85,6 +85,8 @@ async function outputs(text: string = dump): Promise<ReadonlyMap<string, string>
     ['snapshot, zipped', gunzipSync(gzip.bytes).toString()],
     ['stream', await new Response(stream).text()],
     ['details of DaemonSets', everything(keys.map((key) => fleet.daemonSetDetails(key)))],
+    ['revisions', everything(keys.map((key) => fleet.revisions(key, { before: 1, after: 'template' })))],
+    ['timeline', everything(keys.map((key) => fleet.timeline(key, { range: 'day', groupBy: { kind: 'none' } })))],
     ['details of nodes', everything(nodes.map((name) => fleet.nodeDetails(name)))],
     ['status', await status(text)],
     ['status --cells', await status(text, '--cells')],
@@ -110,7 +112,7 @@ describe('the canaries', () => {
     expect(said.get('stream')).toContain('event: bye');
   });
 
-  // Of the stream there is only the end here: from files nothing changes.
+  // From files nothing changes: of the stream there is only the end, and the timeline has nothing to name.
   test('would be found in every output, were one in a field that is told', async () => {
     const canary = canaryOf('args');
     const leaking = JSON.stringify({
@@ -119,12 +121,13 @@ describe('the canaries', () => {
       items: JSON.parse(
         JSON.stringify(canaryObjects())
           .replaceAll('"name":"node-', `"name":"${canary}-`)
+          .replaceAll('registry.example/agent:1', `registry.example/agent:${canary}`)
           .replaceAll('"nodeName":"node-', `"nodeName":"${canary}-`),
       ),
     });
     const blind = [...(await outputs(leaking))]
       .filter(([, text]) => !canariesIn(text).includes('args'))
       .map(([name]) => name);
-    expect(blind).toStrictEqual(['stream']);
+    expect(blind).toStrictEqual(['stream', 'timeline']);
   });
 });

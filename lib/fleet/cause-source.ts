@@ -42,7 +42,7 @@ export function causesInput(
   outcome: DaemonSetOutcome,
   { basis, cells, context, fineNodes }: TellingInput,
 ): CausesInput {
-  const { daemonSet, failedCreate } = basis;
+  const { daemonSet, failedCreate, namespace } = basis;
   const { store, memory, knowledge, nodes, oddTaints, now } = context;
   const { uid } = daemonSet;
   return {
@@ -55,11 +55,13 @@ export function causesInput(
     siblings: siblingsOf(daemonSet, context),
     events: store.eventsOf(uid),
     failedCreate,
+    namespace,
     knowledge,
     podsOf: (name) => readablePods(uid, name, context),
     eventsOf: (id) => store.eventsOf(id),
     nodes: () => readableNodes(context),
     oddTaints,
+    lostPods: memory.lostPods(uid),
     fineNodes,
     generationRises: memory.generationRises(uid),
     now,

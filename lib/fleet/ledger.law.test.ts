@@ -32,8 +32,8 @@ function pick<Item>(random: Random, items: readonly Item[]): Item {
 
 /** A pod may be replaced: the budget has room for one that waits, or one is unavailable and needs none [RU5f] [RU8b]. */
 function allows({ outcome, cells }: Look): boolean {
-  const { verdict, budget } = outcome;
-  if (budget === undefined || verdict.reason === 'SyncFails') return false;
+  const { budget, syncFailure } = outcome;
+  if (budget === undefined || syncFailure !== undefined) return false;
   const all = [...cells.values()];
   const freed = all.some(
     ({ facts }) => (facts.row === 'RU5f' || facts.row === 'RU8b') && facts.wait?.kind === 'inFlight',

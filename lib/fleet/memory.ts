@@ -1,7 +1,10 @@
 import type { Millis } from '#lib/base/clock.ts';
-import type { NodeName, RevisionHash, Uid } from '#lib/domain/keys.ts';
+import type { NodeName, Uid } from '#lib/domain/keys.ts';
 import type { AlertMemory } from '#lib/domain/rollout/alerts.ts';
 import type { ProgressSign, Replacement } from '#lib/domain/rollout/pace.ts';
+
+/** A revision that is rolled back to is the same under another number, and another rollout. */
+export type UsedRevision = { readonly number: number };
 
 /** Something that is so, and since when; `seenBegin` false: it was so when we first looked. */
 export type Remembered = { readonly value: string; readonly since: Millis; readonly seenBegin: boolean };
@@ -18,9 +21,12 @@ export type Memory = {
   /** When the old pod of a node was told to go, until the new one is available. */
   readonly leavingSince: (daemonSet: Uid, node: NodeName) => Millis | undefined;
   readonly setLeavingSince: (daemonSet: Uid, node: NodeName, at: Millis | undefined) => void;
+  /** Nodes on which we saw a pod that is gone now and does not come back, and when it went. */
+  readonly lostPods: (daemonSet: Uid) => ReadonlyMap<NodeName, Millis>;
+  readonly setLostPod: (daemonSet: Uid, node: NodeName, at: Millis | undefined) => void;
   /** The newest nodes that got their pod of this revision. */
-  readonly replacements: (daemonSet: Uid, revision: RevisionHash) => readonly Replacement[];
-  readonly noteReplacement: (daemonSet: Uid, revision: RevisionHash, replacement: Replacement) => void;
+  readonly replacements: (daemonSet: Uid, revision: UsedRevision) => readonly Replacement[];
+  readonly noteReplacement: (daemonSet: Uid, revision: UsedRevision, replacement: Replacement) => void;
   /** When the generation rose, of the last few times; the first that we see is no rise. */
   readonly generationRises: (daemonSet: Uid) => readonly Millis[];
   readonly noteGeneration: (daemonSet: Uid, generation: number, at: Millis) => void;
@@ -40,11 +46,17 @@ const MAX_REPLACEMENTS = 100;
 const MAX_RISES = 10;
 
 type Generations = { readonly generation: number; readonly rises: readonly Millis[] };
-type Replacements = { readonly revision: RevisionHash; list: readonly Replacement[] };
+type Replacements = { readonly number: number; list: readonly Replacement[] };
+
+const NO_MOMENTS: ReadonlyMap<NodeName, Millis> = new Map();
 
 /** Per DaemonSet and node one moment. */
 class Moments {
   readonly #byDaemonSet = new Map<Uid, Map<NodeName, Millis>>();
+
+  of(daemonSet: Uid): ReadonlyMap<NodeName, Millis> {
+    return this.#byDaemonSet.get(daemonSet) ?? NO_MOMENTS;
+  }
 
   get(daemonSet: Uid, node: NodeName): Millis | undefined {
     return this.#byDaemonSet.get(daemonSet)?.get(node);
@@ -75,7 +87,8 @@ function withReplacement(list: readonly Replacement[], replacement: Replacement)
   // At the beginning every pod that is there comes by: most are older than those that count.
   if (list.length >= MAX_REPLACEMENTS && oldest !== undefined && replacement.until <= oldest.until) return list;
   const known = list.find(({ node }) => node === replacement.node);
-  if (known?.until === replacement.until && known.from <= replacement.from) return list;
+  // A pod that was unready for a while and is available again was not replaced again.
+  if (known !== undefined && replacement.from < known.until && known.from <= replacement.from) return list;
   return [...list.filter(({ node }) => node !== replacement.node), replacement]
     .sort((left, right) => left.until - right.until || (left.node < right.node ? -1 : 1))
     .slice(-MAX_REPLACEMENTS);
@@ -84,6 +97,7 @@ function withReplacement(list: readonly Replacement[], replacement: Replacement)
 export function createMemory(): Memory {
   const absent = new Moments();
   const leaving = new Moments();
+  const lost = new Moments();
   const progress = new Map<Uid, ProgressSign>();
   const generations = new Map<Uid, Generations>();
   const alerts = new Map<Uid, AlertMemory>();
@@ -98,14 +112,16 @@ export function createMemory(): Memory {
     },
     leavingSince: (daemonSet, node) => leaving.get(daemonSet, node),
     setLeavingSince: (daemonSet, node, at) => leaving.set(daemonSet, node, at),
+    lostPods: (daemonSet) => lost.of(daemonSet),
+    setLostPod: (daemonSet, node, at) => lost.set(daemonSet, node, at),
     replacements: (daemonSet, revision) => {
       const known = replacements.get(daemonSet);
-      return known?.revision === revision ? known.list : [];
+      return known?.number === revision.number ? known.list : [];
     },
     noteReplacement: (daemonSet, revision, replacement) => {
       const known = replacements.get(daemonSet);
-      if (known?.revision === revision) known.list = withReplacement(known.list, replacement);
-      else replacements.set(daemonSet, { revision, list: [replacement] });
+      if (known?.number === revision.number) known.list = withReplacement(known.list, replacement);
+      else replacements.set(daemonSet, { number: revision.number, list: [replacement] });
     },
     generationRises: (daemonSet) => generations.get(daemonSet)?.rises ?? [],
     noteGeneration: (daemonSet, generation, at) => {
@@ -132,6 +148,7 @@ export function createMemory(): Memory {
     forgetDaemonSet: (daemonSet) => {
       absent.forgetDaemonSet(daemonSet);
       leaving.forgetDaemonSet(daemonSet);
+      lost.forgetDaemonSet(daemonSet);
       progress.delete(daemonSet);
       replacements.delete(daemonSet);
       generations.delete(daemonSet);
@@ -141,6 +158,7 @@ export function createMemory(): Memory {
     forgetNode: (node) => {
       absent.forgetNode(node);
       leaving.forgetNode(node);
+      lost.forgetNode(node);
     },
   };
 }

@@ -111,14 +111,16 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
     return noteProgress(row, cell === undefined ? undefined : signOf(cell), context) || changed;
   }
 
-  function noteState({ row, basis, name, seat }: Place, state: CellState, { now: at }: CellContext): void {
+  function noteState({ row, basis, name, seat }: Place, state: CellState, { memory, now: at }: CellContext): void {
     if (state === 'unknown') return;
     row.watchedSince ??= at;
     const from = row.noteState(seat, state);
     const subject = { at, uid: row.uid, key: objectKey(basis.daemonSet), node: name };
     const isNew = from === undefined && row.watchedSince < at && state !== 'excluded';
     if (isNew) history.add({ ...subject, of: 'NodeCame', to: state });
-    if (from !== undefined && from !== state) history.add({ ...subject, of: 'Cell', from, to: state });
+    if (from === undefined || from === state) return;
+    memory.setLostPod(row.uid, name, state === 'excluded' && from !== 'missing' ? at : undefined);
+    history.add({ ...subject, of: 'Cell', from, to: state });
   }
 
   /** While the controller has not seen a template there is no current revision; what was before that is remembered. */
@@ -185,7 +187,7 @@ function notePace(row: Row, { revision }: CellBasis, cell: Cell, { memory }: Cel
   const { node, progressKind, progressAt, replacement } = cell;
   if (progressKind === 'PodDeletionAsked') memory.setLeavingSince(row.uid, node, progressAt);
   if (replacement === undefined || revision.current === undefined) return;
-  memory.noteReplacement(row.uid, revision.current.hash, replacement);
+  memory.noteReplacement(row.uid, revision.current, replacement);
   memory.setLeavingSince(row.uid, node, undefined);
 }
 

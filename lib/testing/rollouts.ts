@@ -140,7 +140,10 @@ export type Scenario = {
   readonly failedCreate?: FailedCreate;
   readonly failedDelete?: FailedCreate;
   readonly now?: Millis;
-} & Pick<DaemonSetInput, 'rememberedProgress' | 'rememberedSign' | 'rememberedState' | 'rememberedRevision'>;
+} & Pick<
+  DaemonSetInput,
+  'rememberedProgress' | 'rememberedSign' | 'rememberedState' | 'rememberedRevision' | 'rememberedHalt'
+>;
 export type ScenarioNode = {
   readonly pods?: readonly PodRecord[];
   readonly node?: NodeRecord | 'gone';
@@ -162,7 +165,7 @@ export function deriveRollout({
     failedDelete,
     now = NOW,
   } = scenario;
-  const { rememberedProgress, rememberedSign, rememberedState, rememberedRevision } = scenario;
+  const { rememberedProgress, rememberedSign, rememberedState, rememberedRevision, rememberedHalt } = scenario;
   const revision = currentRevision(daemonSet, revisions);
   const cells = Object.entries(nodes).map(([name, { node, pods = [], absentSince, others = [] }]) =>
     computeCell({
@@ -191,6 +194,7 @@ export function deriveRollout({
     rememberedSign,
     rememberedState,
     rememberedRevision,
+    rememberedHalt,
     now,
   });
   return { ...outcome, cells };

@@ -10,7 +10,8 @@ import type { Budget } from './verdict.ts';
  * up with none of its holders on the way, or every sync fails before it comes to the update [RU11].
  */
 export function judgeBlocked(input: RolloutInput, candidates: readonly NodeName[]): Rung | undefined {
-  const { budget, syncFailure, begin } = input;
+  const { budget, begin } = input;
+  const syncFailure = input.syncFailure?.passing === true ? undefined : input.syncFailure;
   if (budget === undefined || candidates.length === 0) return undefined;
   if (syncFailure === undefined && !isUsedUp(budget)) return undefined;
   const nodes = syncFailure?.nodes ?? budget.holders.map(({ node }) => node);

@@ -215,12 +215,18 @@ test.for(told)('[RS4a] the last progress was $name', ({ given, sign }) => {
 test('[RU8i] with surge an old pod alone on a node that is gone stops the update, until it is collected', () => {
   const daemonSet = makeRollingDaemonSet({ updateStrategy: rolling(0, 1) });
   const nodes = { a: { node: 'gone', pods: [makeOldPod('a')] }, b: { pods: [makeOldPod('b')] } } as const;
-  const { verdict, syncFailure } = deriveRollout({ daemonSet, nodes });
-  expect(syncFailure).toStrictEqual({ cause: 'NodeGone', nodes: ['a'] });
+  const fresh = deriveRollout({ daemonSet, nodes });
+  const recheckAt = NOW + 2 * MINUTE;
+  expect(fresh.syncFailure).toStrictEqual({ cause: 'NodeGone', nodes: ['a'], since: NOW, passing: true, recheckAt });
+  expect(fresh.verdict).toMatchObject({ kind: 'Progressing', recheckAt });
+  const rememberedHalt = NOW - 2 * MINUTE;
+  const { verdict, syncFailure } = deriveRollout({ daemonSet, nodes, rememberedHalt });
+  expect(syncFailure).toStrictEqual({ cause: 'NodeGone', nodes: ['a'], since: rememberedHalt });
   expect(verdict).toStrictEqual({
     kind: 'Blocked',
     reason: 'SyncFails',
     evidence: { nodes: ['a'], limit: 1, used: 0, lastProgress: ROLLED_AT },
+    since: rememberedHalt,
     sinceIsLowerBound: true,
     recheckAt: ROLLED_AT + 10 * MINUTE + 1,
   });

@@ -33,6 +33,8 @@ export type DaemonSetInput = {
   readonly rememberedSign?: ProgressSign | undefined;
   /** The state of the last time, for the states that leave no trace [RS5a]. */
   readonly rememberedState?: RememberedState | undefined;
+  /** Since when an old pod on a vanished node stops the update, as far as we have seen [RU8i]. */
+  readonly rememberedHalt?: Millis | undefined;
   /** For a revision that is used again [RS5b]. */
   readonly rememberedRevision?: RememberedRevision | undefined;
   readonly now: Millis;
@@ -68,7 +70,15 @@ export function computeDaemonSet(input: DaemonSetInput): DaemonSetOutcome {
   const lastSign = findLastSign(input, cells, begin);
   const lastProgress = lastSign?.at;
   const surge = usesSurge(daemonSet.updateStrategy);
-  const syncFailure = findSyncFailure({ cells, surge, failedCreate, failedDelete, lastProgress, now });
+  const syncFailure = findSyncFailure({
+    cells,
+    surge,
+    failedCreate,
+    failedDelete,
+    lastProgress,
+    haltedSince: input.rememberedHalt,
+    now,
+  });
   const noBudget = findNoBudget(daemonSet, knowledge);
   const desired = counted.desiredNumberScheduled;
   const budget = noBudget === undefined ? computeBudget({ daemonSet, cells, desired, syncFailure }) : undefined;

@@ -9,8 +9,13 @@ export type SyncFailure = {
   readonly cause: 'FailedCreate' | 'FailedDelete' | 'NodeGone';
   readonly nodes: readonly NodeName[];
   readonly since?: Millis;
+  /** Nobody has to do anything yet: it is likely to pass by itself. */
+  readonly passing?: true;
   readonly recheckAt?: Millis;
 };
+
+/** Garbage collection takes the pods of a vanished node within a minute [NP10]; so long nobody need worry. */
+const COLLECTION_ALLOWANCE_MILLIS = 2 * 60_000;
 
 /** Retries back off to 1000 s; a failed deletion that was not tried again for longer than that is over. */
 const LONGEST_RETRY_MILLIS = 1000 * 1000;
@@ -21,6 +26,8 @@ type SyncQuestion = {
   readonly failedCreate?: FailedCreate | undefined;
   readonly failedDelete?: FailedCreate | undefined;
   readonly lastProgress?: Millis | undefined;
+  /** When the caller first saw an old pod on a vanished node stop the update; now, when it has seen none. */
+  readonly haltedSince?: Millis | undefined;
   readonly now: Millis;
 };
 
@@ -36,10 +43,17 @@ export function findSyncFailure(question: SyncQuestion): SyncFailure | undefined
     if (concerned.length > 0) return describeCreate(concerned);
   }
   const orphaned = cells.filter(({ facts }) => facts.halts === true);
-  if (orphaned.length > 0) return { cause: 'NodeGone', nodes: namesOf(orphaned) };
+  if (orphaned.length > 0) return describeHalt(orphaned, question);
   if (failedDelete?.lastSeen === undefined || now - failedDelete.lastSeen > LONGEST_RETRY_MILLIS) return undefined;
   const { lastSeen } = failedDelete;
   return { cause: 'FailedDelete', nodes: [], since: lastSeen, recheckAt: lastSeen + LONGEST_RETRY_MILLIS + 1 };
+}
+
+function describeHalt(cells: readonly RolloutCell[], { haltedSince, now }: SyncQuestion): SyncFailure {
+  const since = haltedSince ?? now;
+  const until = since + COLLECTION_ALLOWANCE_MILLIS;
+  const halt = { cause: 'NodeGone', nodes: namesOf(cells), since } as const;
+  return now < until ? { ...halt, passing: true, recheckAt: until } : halt;
 }
 
 /** With surge the pod that cannot be made is the second of its node: nothing is missing, and nothing moves since. */

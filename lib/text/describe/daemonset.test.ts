@@ -56,12 +56,12 @@ const rows: readonly { readonly name: string; readonly facts: Partial<DaemonSetF
   {
     name: '[RU11] blocked by a create that fails',
     facts: { state: 'Blocked', reason: 'SyncFails', concerned: 1, concernedNodes: ['node-a'] },
-    en: 'Rollout blocked: the controller fails to create or delete pods, so it updates none · node-a · for 42 min.',
+    en: 'Rollout blocked: every sync of the controller fails before it updates a pod · node-a · for 42 min.',
   },
   {
     name: '[RU11] stalled by it',
     facts: { state: 'Stalled', reason: 'SyncFails', hardCause: 'FailedCreate' },
-    en: 'Rollout stalled (FailedCreate): the controller fails to create or delete pods, so it updates none · for 42 min.',
+    en: 'Rollout stalled (FailedCreate): every sync of the controller fails before it updates a pod · for 42 min.',
   },
   {
     name: '[RS2] degraded',

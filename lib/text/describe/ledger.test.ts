@@ -62,8 +62,8 @@ const rows: readonly Row[] = [
       holders: holders(1, { row: 'RU5b', reason: 'FailedCreate' }),
     }),
     verdict: { state: 'Stalled', reason: 'SyncFails' },
-    en: 'Blocked whatever the budget: the controller fails to create or delete pods, and as long as that lasts it updates none. 1 has no pod.',
-    ja: '上限に関係なくブロックされています。コントローラーがPodの作成や削除に失敗し、その間は更新が進みません。1件はPodなしです。',
+    en: 'Blocked whatever the budget: every sync of the controller fails before it updates a pod. 1 has no pod.',
+    ja: '上限に関係なくブロックされています。コントローラーの同期が毎回途中で失敗し、その間は更新が進みません。1件はPodなしです。',
   },
   {
     name: '[RS2f] slowed: what is stuck is told apart from what moves',

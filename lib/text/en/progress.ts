@@ -57,7 +57,7 @@ export const progress = {
   'budget.blocked.sentence.maxSurge':
     'Blocked: no further surge pod can start until {need, plural, one {# node recovers} other {# nodes recover}}.',
   'budget.syncFails.sentence':
-    'Blocked whatever the budget: the controller fails to create or delete pods, and as long as that lasts it updates none.',
+    'Blocked whatever the budget: every sync of the controller fails before it updates a pod.',
   'budget.slowed.sentence':
     'Slowed: {stuck, number} of {limit, number} are stuck, so only {parallelism, plural, one {# pod moves} other {# pods move}} at a time.',
   'budget.part.nodeNotReady':

@@ -45,9 +45,9 @@ export const daemonSet: Readonly<Record<keyof typeof english, string>> = {
   'rollout.BudgetUsed.Blocked':
     'ロールアウトがブロックされています。{count, plural, other {#ノード}}が利用不可の上限を占め、次のPodを入れ替えられません',
   'rollout.SyncFails.Stalled':
-    'ロールアウトが停滞しています{cause, select, none {} other {({cause})}}。コントローラーがPodの作成や削除に失敗し、更新が進みません',
+    'ロールアウトが停滞しています{cause, select, none {} other {({cause})}}。コントローラーの同期が毎回途中で失敗し、更新が進みません',
   'rollout.SyncFails.Blocked':
-    'ロールアウトがブロックされています。コントローラーがPodの作成や削除に失敗し、更新が進みません',
+    'ロールアウトがブロックされています。コントローラーの同期が毎回途中で失敗し、更新が進みません',
   'rollout.NodesNotAvailable':
     '対象の{desired, number}ノードのうち{count, plural, other {#ノード}}に利用可能なPodがなく、復旧の途中でもありません',
   'rollout.UpdatingPods':

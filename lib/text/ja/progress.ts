@@ -56,7 +56,7 @@ export const progress: Readonly<Record<keyof typeof english, string>> = {
   'budget.blocked.sentence.maxSurge':
     'ブロックされています。{need, plural, other {#ノード}}が復旧するまで、次のサージPodを起動できません。',
   'budget.syncFails.sentence':
-    '上限に関係なくブロックされています。コントローラーがPodの作成や削除に失敗し、その間は更新が進みません。',
+    '上限に関係なくブロックされています。コントローラーの同期が毎回途中で失敗し、その間は更新が進みません。',
   'budget.slowed.sentence':
     '遅くなっています。上限{limit, number}のうち{stuck, number}が停滞し、同時に入れ替えられるPodは{parallelism, plural, other {#件}}だけです。',
   'budget.part.nodeNotReady': '{used, number}ノードのうち{count, plural, other {#ノードは未準備}}',

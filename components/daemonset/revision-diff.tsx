@@ -97,7 +97,7 @@ function Changes({ changes }: { readonly changes: readonly TemplateChange[] }) {
       <thead>
         <tr>
           <HeadCell>{text.say('diff.column.what')}</HeadCell>
-          <HeadCell>{text.say('diff.column.where')}</HeadCell>
+          <HeadCell isWide>{text.say('diff.column.where')}</HeadCell>
           <HeadCell>{text.say('diff.column.before')}</HeadCell>
           <HeadCell>{text.say('diff.column.after')}</HeadCell>
         </tr>
@@ -109,9 +109,12 @@ function Changes({ changes }: { readonly changes: readonly TemplateChange[] }) {
           return (
             <tr key={`${area} ${container ?? ''} ${subject}`} data-change={area} className="align-top">
               <TextCell>
-                <span className="wrap-anywhere block min-w-32 py-1.5">{what}</span>
+                <span className="wrap-anywhere block min-w-20 py-1.5">
+                  {what}
+                  <span className="block text-muted-fg text-xs sm:hidden">{where}</span>
+                </span>
               </TextCell>
-              <TextCell>
+              <TextCell isWide>
                 <span className="wrap-anywhere block py-1.5 text-muted-fg">{where}</span>
               </TextCell>
               <TextCell>
@@ -131,5 +134,5 @@ function Changes({ changes }: { readonly changes: readonly TemplateChange[] }) {
 /** What stands in the template is set as it is written there; what we say of it is not. */
 function Value({ text, isKept }: { readonly text: string; readonly isKept: boolean }) {
   const style = isKept ? 'font-mono text-xs leading-5' : 'text-muted-fg';
-  return <span className={`wrap-anywhere block min-w-32 py-1.5 ${style}`}>{text}</span>;
+  return <span className={`wrap-anywhere block min-w-24 py-1.5 ${style}`}>{text}</span>;
 }

@@ -16,8 +16,6 @@ export type MarkersInput = {
   readonly tracks: readonly { readonly node: string; readonly track: CellTrack }[];
   readonly blind: readonly BlindSpan[];
   readonly watchedSince: Millis | undefined;
-  /** When the current revision became it. */
-  readonly rolloutSince: Millis | undefined;
 };
 
 const MOST_MARKERS = 100;
@@ -35,11 +33,12 @@ export function markersOf(input: MarkersInput): {
   readonly omitted: number;
 } {
   const { from, until } = input.window;
+  const rollouts = revisionMarkers(input);
   const all = [
-    ...revisionMarkers(input),
+    ...rollouts,
     ...stateMarkers(input.transitions),
     ...nodeMarkers(input.transitions),
-    ...firstFailure(input),
+    ...firstFailures(input, rollouts),
     ...sightMarkers(input),
   ].filter(({ at }) => at >= from && at <= until);
   const sorted = all.toSorted((left, right) => left.at - right.at);
@@ -141,17 +140,23 @@ function someNodes(happened: readonly Happened[]): SomeNodes {
   return { count: names.length, names: names.slice(0, 3) };
 }
 
-/** The first since the rollout began; a failure that was there when the watch began has no moment. */
-function firstFailure({ tracks, rolloutSince, window }: MarkersInput): readonly TimelineMarker[] {
-  const since = Math.max(window.from, rolloutSince ?? -Infinity);
-  let first: Extract<TimelineMarker, { readonly kind: 'FirstFailure' }> | undefined;
+type FirstFailure = Extract<TimelineMarker, { readonly kind: 'FirstFailure' }>;
+
+/** The first failure after each revision; one that was there when the watch began has no moment. */
+function firstFailures(
+  { tracks, window }: MarkersInput,
+  rollouts: readonly TimelineMarker[],
+): readonly TimelineMarker[] {
+  const begins = [window.from, ...rollouts.map(({ at }) => at)].toSorted((left, right) => left - right);
+  const first = new Map<number, FirstFailure>();
   for (const { node, track } of tracks) {
     for (const { at, state, dated } of track) {
-      if (!dated || state === undefined || !FAILURES.has(state) || at < since) continue;
-      if (first === undefined || at < first.at) first = { at, kind: 'FirstFailure', node, state };
+      if (!dated || state === undefined || !FAILURES.has(state) || at < window.from) continue;
+      const rollout = begins.findLastIndex((begin) => begin <= at);
+      if (at < (first.get(rollout)?.at ?? Infinity)) first.set(rollout, { at, kind: 'FirstFailure', node, state });
     }
   }
-  return first === undefined ? [] : [first];
+  return [...first.values()];
 }
 
 function sightMarkers({ blind, watchedSince }: MarkersInput): readonly TimelineMarker[] {

@@ -326,7 +326,7 @@ const markerRows: readonly MarkerRow[] = [
     markers: [began, { at: 650, kind: 'RevisionCurrent', number: 5, hash: 'hash5' }],
   },
   {
-    name: 'the first failure of this rollout, not one before it',
+    name: 'the first failure after each revision, and no other',
     given: {
       revisions: [revision(2, 620)],
       transitions: [
@@ -337,6 +337,7 @@ const markerRows: readonly MarkerRow[] = [
     },
     markers: [
       began,
+      { at: 610, kind: 'FirstFailure', node: 'node-b', state: 'missing' },
       { at: 620, kind: 'RevisionCreated', number: 2, hash: 'hash2' },
       { at: 640, kind: 'FirstFailure', node: 'node-a', state: 'starved' },
     ],

@@ -58,7 +58,7 @@ export function timelineOf(input: TimelineInput): Timeline {
       MOST_MOMENTS,
     ),
   };
-  const { markers, omitted } = markersOf({ window, transitions, revisions, tracks, blind, watchedSince, rolloutSince });
+  const { markers, omitted } = markersOf({ window, transitions, revisions, tracks, blind, watchedSince });
   return {
     range,
     from,

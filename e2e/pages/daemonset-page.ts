@@ -31,6 +31,36 @@ export class DaemonSetPage {
     return this.page.getByRole('main').getByText(words).first();
   }
 
+  /** A part of the page by its address, as an alert links to it. */
+  async gotoTab(namespace: string, name: string, tab: string): Promise<void> {
+    await this.page.goto(`/daemonsets/${namespace}/${name}?tab=${tab}`);
+    await this.page.locator(`[data-tab="${tab}"]`).waitFor();
+  }
+
+  /** The first sentence: what, where, since when, what next. */
+  get sentence(): Locator {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name });
+  }
+
+  /** The budget meter, by what it says to whoever does not see it. */
+  get meter(): Locator {
+    return this.page.locator('[data-meter]').first();
+  }
+
+  /** A cause by its code, open or folded. */
+  cause(code: string): Locator {
+    return this.page.locator(`[data-cause="${code}"]`);
+  }
+
+  /** The rows of the ledger: one per holder of the budget. */
+  get holders(): Locator {
+    return this.page.locator('[data-holder]');
+  }
+
   get drawer(): Locator {
     return this.page.getByRole('dialog');
   }

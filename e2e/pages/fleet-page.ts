@@ -17,6 +17,11 @@ export class FleetPage {
     return this.page.getByRole('heading', { level: 1 });
   }
 
+  /** What wants a look, worst first. */
+  get attention(): Locator {
+    return this.page.locator('[data-attention]');
+  }
+
   row(name: string): Locator {
     return this.page.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name }) });
   }

@@ -10,6 +10,10 @@ const PLACES: readonly { readonly name: string; readonly path: string; readonly 
   { name: 'a DaemonSet as a grid', path: DAEMON_SET, ready: '[role=gridcell]' },
   { name: 'a DaemonSet as a table', path: `${DAEMON_SET}?view=table`, ready: 'tr[data-node]' },
   { name: 'a DaemonSet with its drawer open', path: `${DAEMON_SET}?node=general-b-4`, ready: '[role=dialog] li' },
+  { name: 'the diagnosis', path: `${DAEMON_SET}?tab=diagnosis`, ready: '[data-cause]' },
+  { name: 'the revisions', path: `${DAEMON_SET}?tab=revisions`, ready: '[data-tab=revisions] table' },
+  { name: 'the timeline', path: `${DAEMON_SET}?tab=timeline`, ready: '[data-tab=timeline] section' },
+  { name: 'the events', path: `${DAEMON_SET}?tab=events`, ready: '[data-event]' },
   { name: 'a node', path: '/nodes/general-b-2', ready: 'tr[data-daemonset]' },
   { name: 'a page that is not there', path: '/nodes/no-such-node', ready: 'h1' },
 ];

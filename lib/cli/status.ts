@@ -37,7 +37,8 @@ export async function runStatus(argv: readonly string[], io: CommandIo): Promise
   const opened = await openStatus(request, argv, io);
   if (!opened.ok) return refuse(opened.error, io);
   await using session = opened.value;
-  return tell(session, request, io, systemClock.monotonic() - begun);
+  // Awaited here, since the session ends with this function.
+  return await tell(session, request, io, systemClock.monotonic() - begun);
 }
 
 async function tell(

@@ -54,8 +54,8 @@ function revisionMarkers({ revisions, transitions }: MarkersInput): readonly Tim
     if (each.of !== 'Revision') return [];
     const { at, to } = each;
     const justMade = revisions.some(
-      ({ hash, createdAt }) =>
-        hash === to.hash && createdAt !== undefined && Math.abs(at - createdAt) < JUST_MADE_MILLIS,
+      ({ hash, createdAt = Infinity, rolledBackTo }) =>
+        hash === to.hash && !rolledBackTo && Math.abs(at - createdAt) < JUST_MADE_MILLIS,
     );
     return justMade ? [] : [{ at, kind: 'RevisionCurrent', number: to.number, hash: to.hash }];
   });

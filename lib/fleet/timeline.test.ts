@@ -322,7 +322,7 @@ const markerRows: readonly MarkerRow[] = [
   },
   {
     name: '[RV12] a revision that was rolled back to, when we saw it, by the number it has now',
-    given: { revisions: [revision(5, 100, { rolledBackTo: true })], transitions: [current(650, 5)] },
+    given: { revisions: [revision(5, 649.5, { rolledBackTo: true })], transitions: [current(650, 5)] },
     markers: [began, { at: 650, kind: 'RevisionCurrent', number: 5, hash: 'hash5' }],
   },
   {

@@ -78,7 +78,7 @@ function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-export function totalOf(counts: TimelineStep['counts']): number {
+function totalOf(counts: TimelineStep['counts']): number {
   return Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
 }
 

@@ -42,7 +42,7 @@ function sayState(text: Text, { from, to }: Extract<TimelineMarker, { readonly k
   return text.say(from === 'Stalled' ? 'timeline.event.Resumed.sentence' : 'timeline.event.State.sentence', words);
 }
 
-export function sayCounts(text: Text, counts: TimelineStep['counts']): string {
+function sayCounts(text: Text, counts: TimelineStep['counts']): string {
   if (counts === null) return text.say('timeline.states.gap');
   const words = CELL_STATES.flatMap((state) => {
     const count = counts[state] ?? 0;

@@ -16,7 +16,7 @@ type Event = {
 };
 
 /** Nodes per state in one lane, kept up to date change by change. */
-export class Tally {
+class Tally {
   readonly #counts = new Map<CellState, number>();
 
   move(from: CellState | undefined, to: CellState | undefined): void {

@@ -67,7 +67,7 @@ test('another state is told at once, with its first cause', () => {
   const take = begin();
   take(pictureOf([rolling(3), agent]));
   expect(take(pictureOf([stalled, agent]), second + 999)).toStrictEqual([
-    '2026-01-01T12:00:01Z  ✕ Stalled  logging/fluent-bit  Rollout stalled (ImagePullBackOff): no further pod can be replaced, 1 node holds the budget · node-b. K12 Image cannot be pulled.',
+    '2026-01-01T12:00:01Z  ✕ Stalled  logging/fluent-bit  Rollout stalled (image cannot be pulled): no further pod can be replaced, 1 node holds the budget · node-b. K12 Image cannot be pulled.',
   ]);
 });
 
@@ -138,7 +138,7 @@ test('[experience 10] Japanese', () => {
   expect(lines).toStrictEqual([
     '2026-01-01T12:00:00Z  1件がロールアウト中・1件のDaemonSetが正常',
     '2026-01-01T12:00:00Z  ▶ 更新中  logging/fluent-bit  ロールアウト中です。9ノードのうち3ノードが更新済み、8ノードが利用可能です。',
-    '2026-01-01T12:00:01Z  ✕ 停滞  logging/fluent-bit  ロールアウトが停滞しています(ImagePullBackOff)。1ノードが利用不可の上限を占め、次のPodを入れ替えられません(node-b)。イメージの取得の失敗(K12)。',
+    '2026-01-01T12:00:01Z  ✕ 停滞  logging/fluent-bit  ロールアウトが停滞しています(イメージの取得の失敗)。1ノードが利用不可の上限を占め、次のPodを入れ替えられません(node-b)。イメージの取得の失敗(K12)。',
     '2026-01-01T12:00:02Z  logging/fluent-bitがなくなりました。',
     '2026-01-01T12:00:02Z  default/agentがなくなりました。',
   ]);

@@ -128,7 +128,7 @@ function countersOf(status: DaemonSetStatus): DaemonSetStatus {
 }
 
 function describeDaemonSet(view: DaemonSetView, at: Millis, withCells: boolean): DaemonSetDocument {
-  const { daemonSet, verdict, counted, revision, kubectl } = view;
+  const { daemonSet, verdict, counted, revision, kubectl, causes } = view;
   const { current } = revision;
   return {
     namespace: daemonSet.namespace,
@@ -138,7 +138,7 @@ function describeDaemonSet(view: DaemonSetView, at: Millis, withCells: boolean):
     reason: verdict.reason,
     since: toRfc3339(verdict.since),
     sinceIsLowerBound: verdict.sinceIsLowerBound,
-    message: english.describeDaemonSet(factsOfVerdict(verdict, counted), at),
+    message: english.describeDaemonSet(factsOfVerdict(verdict, counted, causes), at),
     kubectl: { done: kubectl.done ?? null, message: kubectl.message },
     status: countersOf(daemonSet.status),
     counted: countersOf(counted),

@@ -145,7 +145,7 @@ Cluster test, v1.36.3, at 2026-01-01T01:00:00Z
 ✓ Complete  default    agent             1        1      1        1          1             0         1  1 h
 In brackets: what the status of the DaemonSet says, where it differs from what is there.
 
-✕ logging/fluent-bit: Rollout stalled (ImagePullBackOff): no further pod can be replaced, 1 node holds the budget · node-b · for 42 min.
+✕ logging/fluent-bit: Rollout stalled (image cannot be pulled): no further pod can be replaced, 1 node holds the budget · node-b · for 42 min.
   Budget: 1 used of 1 (maxUnavailable); 1 node must recover before the next pod is replaced.
     stuck · ImagePullBackOff: node-b · for 42 min
   K12 Image cannot be pulled
@@ -166,7 +166,7 @@ test('one DaemonSet in full, with every node', () => {
   const input = { ...trouble, daemonSets: [stalled], single: true, revisions, cells: true };
   expect(
     statusText(input, pipe),
-  ).toBe(`Rollout stalled (ImagePullBackOff): no further pod can be replaced, 1 node holds the budget · node-b · for 42 min.
+  ).toBe(`Rollout stalled (image cannot be pulled): no further pod can be replaced, 1 node holds the budget · node-b · for 42 min.
 Cluster test, v1.36.3, at 2026-01-01T01:00:00Z
 
 ✕ Stalled  logging/fluent-bit  42 min
@@ -246,7 +246,7 @@ test('[experience 10] Japanese, aligned by the columns of its letters', () => {
 ✓ 完了  default    agent          1     1         1         1         1             0           1  1時間
 括弧内は、実際と異なるDaemonSetのstatusの値です。
 
-✕ 【logging/fluent-bit】ロールアウトが停滞しています(ImagePullBackOff)。1ノードが利用不可の上限を占め、次のPodを入れ替えられません(node-b、42分前から)。
+✕ 【logging/fluent-bit】ロールアウトが停滞しています(イメージの取得の失敗)。1ノードが利用不可の上限を占め、次のPodを入れ替えられません(node-b、42分前から)。
   上限1のうち1を使用(maxUnavailable)。次のPodを入れ替えるには、1ノードの回復が必要です。
     停滞・ImagePullBackOff: node-b(42分前から)
   イメージの取得の失敗(K12)

@@ -36,7 +36,7 @@ function fleetFacts(input: StatusInput): FleetFacts {
 function sayFirst(text: Text, input: StatusInput): string {
   const [view] = input.daemonSets;
   if (!input.single || view === undefined) return text.describeFleet(fleetFacts(input), { now: input.at });
-  return text.describeDaemonSet(factsOfVerdict(view.verdict, view.counted), input.at);
+  return text.describeDaemonSet(factsOfVerdict(view.verdict, view.counted, view.causes), input.at);
 }
 
 function saySource({ say }: Text, { cluster, at, source }: StatusInput): string {

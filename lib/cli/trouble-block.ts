@@ -69,9 +69,9 @@ function isAtRest({ state }: AttentionDaemonSet): boolean {
 }
 
 function daemonSetBlock(text: Text, view: DaemonSetView, now: Millis, terminal: Terminal): Block {
-  const { daemonSet, verdict, counted } = view;
+  const { daemonSet, verdict, counted, causes } = view;
   const { glyph, style } = DAEMON_SET_MARKS[verdict.kind];
-  const sentence = text.describeDaemonSet(factsOfVerdict(verdict, counted), now);
+  const sentence = text.describeDaemonSet(factsOfVerdict(verdict, counted, causes), now);
   const heading = text.say('command.heading', { name: objectKey(daemonSet), sentence });
   const head = markedParagraph(glyph, heading, style, terminal);
   const progress = progressLines(text, view, now, terminal);

@@ -147,7 +147,9 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
     row.told = told;
     if (!sameJson(row.summary, summary)) row.summary = summary;
     noteProgress(row, told.outcome.lastSign, context);
-    if (told.alertMemory !== undefined) memory.setAlerts(row.uid, told.alertMemory);
+    // Before the pods are read nothing can be said of what held and what did not.
+    const isTold = told.outcome.verdict.kind !== 'Unknown';
+    if (isTold && told.alertMemory !== undefined) memory.setAlerts(row.uid, told.alertMemory);
     rechecks.set({ daemonSet: row.uid }, told.recheckAt, now);
   }
 

@@ -1,8 +1,11 @@
 import { assertUnreachable } from '#lib/base/assert.ts';
 import type { Millis } from '#lib/base/clock.ts';
+import type { Cause, Confidence } from '#lib/domain/rollout/causes/cause.ts';
+import type { CauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
 import type { DaemonSetState } from '#lib/domain/rollout/daemonset-state.ts';
 import type { Counted, RolloutReason, RolloutVerdict } from '#lib/domain/rollout/verdict.ts';
 import type { Speaker } from '../speaker.ts';
+import { nameCause } from './cause.ts';
 import { NODES_NAMED, saySentence, sayWhere } from './phrase.ts';
 
 /** What the sentence needs: a verdict of the domain (by `factsOfVerdict`), or a DaemonSet of the browser's picture. */
@@ -16,12 +19,18 @@ export type DaemonSetFacts = {
   readonly concernedNodes: readonly string[];
   readonly slowed: boolean;
   readonly hardCause: string | null;
+  /** The first of its causes [TX2]; its title is told in place of `hardCause`, unless it is only a guess. */
+  readonly cause?: { readonly code: CauseCode; readonly confidence: Confidence } | null;
   readonly counted: Pick<Counted, 'desiredNumberScheduled' | 'updatedNumberScheduled' | 'numberAvailable'>;
   readonly generations?: { readonly generation: number; readonly observedGeneration: number };
   readonly why?: 'NotSynced' | 'Forbidden' | 'Stale';
 };
 
-export function factsOfVerdict(verdict: RolloutVerdict, counted: Counted): DaemonSetFacts {
+export function factsOfVerdict(
+  verdict: RolloutVerdict,
+  counted: Counted,
+  [cause]: readonly Cause[] = [],
+): DaemonSetFacts {
   const { nodes, slowed = false, hardCause = null, generation, observedGeneration, why } = verdict.evidence;
   return {
     state: verdict.kind,
@@ -32,6 +41,7 @@ export function factsOfVerdict(verdict: RolloutVerdict, counted: Counted): Daemo
     concernedNodes: nodes.slice(0, NODES_NAMED),
     slowed,
     hardCause,
+    ...(cause === undefined ? {} : { cause: { code: cause.code, confidence: cause.confidence } }),
     counted,
     ...(generation !== undefined && observedGeneration !== undefined
       ? { generations: { generation, observedGeneration } }
@@ -40,11 +50,22 @@ export function factsOfVerdict(verdict: RolloutVerdict, counted: Counted): Daemo
   };
 }
 
-function sayWhat({ say }: Speaker, facts: DaemonSetFacts): string {
+/** A title within a sentence: its first letter is small, but for names such as `OnDelete`. */
+function withinSentence(title: string): string {
+  return /^[A-Z][a-z]+(?: |$)/.test(title) ? `${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
+}
+
+function sayCause(speaker: Speaker, { cause, hardCause }: DaemonSetFacts): string {
+  if (cause === undefined || cause === null || cause.confidence === 'L') return hardCause ?? 'none';
+  return withinSentence(nameCause(speaker, cause.code));
+}
+
+function sayWhat(speaker: Speaker, facts: DaemonSetFacts): string {
+  const { say } = speaker;
   const { counted, concerned: count } = facts;
   const desired = counted.desiredNumberScheduled;
   const progress = { desired, updated: counted.updatedNumberScheduled, available: counted.numberAvailable };
-  const held = { count, cause: facts.hardCause ?? 'none' };
+  const held = { count, cause: sayCause(speaker, facts) };
   const manner = facts.state === 'Stalled' ? 'Stalled' : 'Blocked';
   switch (facts.reason) {
     case 'BeingDeleted':

@@ -45,10 +45,11 @@ export const daemonSet = {
   'rollout.BudgetUsed.Stalled':
     'Rollout stalled{cause, select, none {} other { ({cause})}}: no further pod can be replaced, {count, plural, one {# node holds} other {# nodes hold}} the budget',
   'rollout.BudgetUsed.Blocked':
-    'Rollout blocked: no further pod can be replaced, {count, plural, one {# node holds} other {# nodes hold}} the budget',
+    'Rollout blocked{cause, select, none {} other { ({cause})}}: no further pod can be replaced, {count, plural, one {# node holds} other {# nodes hold}} the budget',
   'rollout.SyncFails.Stalled':
     'Rollout stalled{cause, select, none {} other { ({cause})}}: every sync of the controller fails before it updates a pod',
-  'rollout.SyncFails.Blocked': 'Rollout blocked: every sync of the controller fails before it updates a pod',
+  'rollout.SyncFails.Blocked':
+    'Rollout blocked{cause, select, none {} other { ({cause})}}: every sync of the controller fails before it updates a pod',
   'rollout.NodesNotAvailable':
     '{count, plural, one {# of {desired, number} target nodes has} other {# of {desired, number} target nodes have}} no available pod, and nothing is on its way',
   'rollout.UpdatingPods':

@@ -43,11 +43,11 @@ export const daemonSet: Readonly<Record<keyof typeof english, string>> = {
   'rollout.BudgetUsed.Stalled':
     'ロールアウトが停滞しています{cause, select, none {} other {({cause})}}。{count, plural, other {#ノード}}が利用不可の上限を占め、次のPodを入れ替えられません',
   'rollout.BudgetUsed.Blocked':
-    'ロールアウトがブロックされています。{count, plural, other {#ノード}}が利用不可の上限を占め、次のPodを入れ替えられません',
+    'ロールアウトがブロックされています{cause, select, none {} other {({cause})}}。{count, plural, other {#ノード}}が利用不可の上限を占め、次のPodを入れ替えられません',
   'rollout.SyncFails.Stalled':
     'ロールアウトが停滞しています{cause, select, none {} other {({cause})}}。コントローラーの同期が毎回途中で失敗し、更新が進みません',
   'rollout.SyncFails.Blocked':
-    'ロールアウトがブロックされています。コントローラーの同期が毎回途中で失敗し、更新が進みません',
+    'ロールアウトがブロックされています{cause, select, none {} other {({cause})}}。コントローラーの同期が毎回途中で失敗し、更新が進みません',
   'rollout.NodesNotAvailable':
     '対象の{desired, number}ノードのうち{count, plural, other {#ノード}}に利用可能なPodがなく、復旧の途中でもありません',
   'rollout.UpdatingPods':

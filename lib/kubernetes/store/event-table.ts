@@ -5,7 +5,10 @@ import { isInScope, type Stage, type Table } from './table.ts';
 
 /** The kinds whose events a rule or a screen reads. */
 const REGARDED_KINDS = ['Pod', 'DaemonSet', 'Node'];
-/** Of one object and one reason only the latest: a pod that restarts all day must not push out its neighbours' events. */
+/**
+ * Of one object and one reason only the latest, and the first, which tells since when: a pod that restarts all day must not
+ * push out its neighbours' events.
+ */
 const PER_OBJECT_AND_REASON = 4;
 const IN_ALL = 20_000;
 
@@ -83,7 +86,8 @@ export class EventTable implements Table<EventRecord> {
   #limit(regarding: Uid, reason: string): void {
     const alike = this.eventsOf(regarding).filter((event) => event.reason === reason);
     if (alike.length > PER_OBJECT_AND_REASON) {
-      const [oldest] = alike.sort(compareAge);
+      const first = alike.reduce(earlier);
+      const [oldest] = alike.filter((event) => event !== first).sort(compareAge);
       if (oldest !== undefined) this.#forget(oldest);
     }
     for (const oldest of this.#byUid.values()) {
@@ -107,6 +111,10 @@ export class EventTable implements Table<EventRecord> {
 
 function isRegarded(event: EventRecord): boolean {
   return event.regarding.uid !== undefined && REGARDED_KINDS.includes(event.regarding.kind);
+}
+
+function earlier(left: EventRecord, right: EventRecord): EventRecord {
+  return (right.firstTimestamp ?? Infinity) < (left.firstTimestamp ?? Infinity) ? right : left;
 }
 
 function compareAge(left: EventRecord, right: EventRecord): number {

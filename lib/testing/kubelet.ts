@@ -1,6 +1,6 @@
 import type { Millis } from '#lib/base/clock.ts';
 import { nodeName } from '#lib/domain/keys.ts';
-import type { ContainerStatus, EventRecord, NodeRecord, PodRecord } from '#lib/domain/objects.ts';
+import type { ContainerStatus, DaemonSetRecord, EventRecord, NodeRecord, PodRecord } from '#lib/domain/objects.ts';
 import type { CauseFacts, CellCause, Confidence } from '#lib/domain/rollout/causes/cause.ts';
 import type { CauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
 import { makeContainerStatus, makeEvent } from './objects.ts';
@@ -99,6 +99,7 @@ export function makeKubeletEvent(
 }
 
 export type KubeletSays = {
+  readonly daemonSet?: DaemonSetRecord;
   readonly events?: readonly EventRecord[];
   readonly node?: NodeRecord | 'gone';
   /** Other pods of the same DaemonSet here. */
@@ -109,9 +110,13 @@ export type KubeletSays = {
 };
 
 /** The causes of the cell of node-a with this pod; the events are the pod's, whatever they name. */
-export function causesOf(pod: PodRecord, { events = [], node, beside = [], others = [], now }: KubeletSays = {}) {
+export function causesOf(
+  pod: PodRecord,
+  { daemonSet, events = [], node, beside = [], others = [], now }: KubeletSays = {},
+) {
   const pods = [pod, ...beside];
   return deriveCell({
+    ...(daemonSet === undefined ? {} : { daemonSet }),
     nodeName: nodeName('node-a'),
     ...(node === undefined ? {} : { node: node === 'gone' ? undefined : node }),
     pods,

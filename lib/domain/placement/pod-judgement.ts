@@ -1,7 +1,7 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { DaemonSetRecord, NodeRecord, PodCondition, PodRecord } from '../objects.ts';
 import { type Availability, computeAvailability, readyCondition } from '../rollout/availability.ts';
-import { findContainers } from '../rollout/containers.ts';
+import { comesAndGoes, findContainers, findCrashLoops } from '../rollout/containers.ts';
 import { hashOfPod, isUpdated } from '../rollout/revisions.ts';
 import { startAllowanceMillis, startOf } from '../rollout/start-allowance.ts';
 import { deletionAskedAt, isOverdue, overdueAt } from '../rollout/termination.ts';
@@ -103,12 +103,11 @@ function judgeTerminal(pod: PodRecord): PodState {
 }
 
 function judgeSettling(pod: PodRecord, availableAt: Millis | undefined, now: Millis): PodState {
-  return {
-    state: 'progressing',
-    reasons: [{ kind: 'WaitingMinReadySeconds', availableAt: availableAt ?? now }],
-    since: readyCondition(pod)?.lastTransitionTime,
-    recheckAt: availableAt,
-  };
+  const waiting: CellReason = { kind: 'WaitingMinReadySeconds', availableAt: availableAt ?? now };
+  const [crash, ...others] = findCrashLoops(pod, now);
+  if (crash !== undefined) return { state: 'failed', reasons: [crash, ...others, waiting], recheckAt: availableAt };
+  const since = readyCondition(pod)?.lastTransitionTime;
+  return { state: 'progressing', reasons: [waiting], since, recheckAt: availableAt };
 }
 
 function judgeNotReady(pod: PodRecord, { daemonSet, now }: PodContext): PodState {
@@ -118,7 +117,8 @@ function judgeNotReady(pod: PodRecord, { daemonSet, now }: PodContext): PodState
   const deadline = (startOf(pod) ?? -Infinity) + allowanceMillis;
   const late = now >= deadline ? describeNotReady(condition, allowanceMillis) : undefined;
   const [first, ...rest] = containers.failing;
-  const since = condition?.lastTransitionTime ?? startOf(pod);
+  const changedAt = condition?.lastTransitionTime;
+  const since = comesAndGoes(pod, changedAt) ? undefined : (changedAt ?? startOf(pod));
   const recheckAt = soonest(late === undefined ? deadline : undefined, containers.recheckAt);
   if (first !== undefined) {
     return { state: 'failed', reasons: [first, ...rest, ...(late === undefined ? [] : [late])], since, recheckAt };

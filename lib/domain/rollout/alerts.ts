@@ -243,5 +243,5 @@ function judgeMisscheduled({ outcome: { counted, verdict }, cells }: AlertsInput
 }
 
 function isTransitional({ facts }: RolloutCell): boolean {
-  return facts.wait?.reason === 'NodeStarting' || facts.wait?.reason === 'NodeLeaving';
+  return facts.passing === true || facts.wait?.reason === 'NodeStarting' || facts.wait?.reason === 'NodeLeaving';
 }

@@ -58,8 +58,8 @@ function sinceBegin(since: Millis | undefined, begin: RolloutBegin): Pick<Rung, 
   return since >= at ? { since } : { since: at, sinceIsLowerBound: isLowerBound };
 }
 
-/** The budget was used up when the last of its holders got stuck. */
+/** The budget was used up when the last of its holders got stuck; when that is not known of one, of none. */
 function newestSince({ holders }: Budget): Millis | undefined {
   const times = holders.flatMap(({ since }) => since ?? []);
-  return times.length === 0 ? undefined : Math.max(...times);
+  return times.length < holders.length || times.length === 0 ? undefined : Math.max(...times);
 }

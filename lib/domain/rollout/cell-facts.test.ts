@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { makeContainer, makeNode, makePod, makeTaint } from '#lib/testing/objects.ts';
+import { crashed } from '#lib/testing/kubelet.ts';
+import { makeContainer, makeContainerStatus, makeNode, makePod, makeTaint } from '#lib/testing/objects.ts';
 import {
   deriveCell,
   MINUTE,
@@ -29,6 +30,7 @@ const starting = waitingWith('ContainerCreating');
 const broken = notReadySince(NOW - MINUTE);
 const leaving = terminatingSince(NOW - SECOND);
 const unwanted = makeNode('node-a', { taints: [makeTaint('dedicated')] });
+const removal = { ...makeTaint('ToBeDeletedByClusterAutoscaler'), timeAdded: NOW - MINUTE };
 
 type Seen = { readonly row: HolderRow | undefined; readonly candidate: boolean; readonly wait: string | undefined };
 function see(given: Partial<CellInput>): Seen {
@@ -225,6 +227,22 @@ const absent = (wait: Wait): Wait => {
 };
 const late = { creationTimestamp: NOW - 2 * MINUTE, ...notReadySince(NOW - 2 * MINUTE) };
 const bornAt = NOW - 5 * MINUTE;
+/** It ran again a second ago, and without a readiness probe that makes it Ready. */
+const readyAfter = (restartCount: number, finishedAt = NOW - 2 * SECOND) => ({
+  conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: NOW - SECOND } as const],
+  containerStatuses: [
+    makeContainerStatus({
+      restartCount,
+      state: { kind: 'Running', startedAt: NOW - SECOND },
+      lastTermination: { exitCode: 1, finishedAt },
+    }),
+  ],
+});
+/** Each run was Ready, and the last has just ended. */
+const backingOff = {
+  ...notReadySince(NOW - SECOND),
+  containerStatuses: [crashed(3, { finishedAt: NOW - SECOND })],
+};
 const waitRows: readonly WaitRow[] = [
   {
     name: '[RS1] terminating within grace is in flight',
@@ -245,6 +263,29 @@ const waitRows: readonly WaitRow[] = [
     name: '[RS1] Ready inside minReadySeconds is in flight',
     given: { daemonSet: makeRollingDaemonSet({ minReadySeconds: 90 }), pods: [newPod()] },
     wait: inFlight('WaitingMinReadySeconds', NOW - MINUTE),
+  },
+  {
+    name: '[RS1d] [RS5d] but not in the moment between two crashes of a loop, and nobody knows since when',
+    given: { daemonSet: makeRollingDaemonSet({ minReadySeconds: 90 }), pods: [newPod(readyAfter(3))] },
+    wait: { kind: 'stuck', reason: 'ContainerTerminated', pod: 'new-node-a', hardCause: 'CrashLoopBackOff' },
+  },
+  {
+    name: '[RS1d] after fewer it may come up',
+    given: { daemonSet: makeRollingDaemonSet({ minReadySeconds: 90 }), pods: [newPod(readyAfter(2))] },
+    wait: inFlight('WaitingMinReadySeconds', NOW - SECOND),
+  },
+  {
+    name: '[RS1d] so may one that has run for ten minutes since',
+    given: {
+      daemonSet: makeRollingDaemonSet({ minReadySeconds: 90 }),
+      pods: [newPod(readyAfter(3, NOW - 10 * MINUTE))],
+    },
+    wait: inFlight('WaitingMinReadySeconds', NOW - SECOND),
+  },
+  {
+    name: '[RS5d] nor is it known in the back-off after such a run',
+    given: { pods: [newPod(backingOff)] },
+    wait: { kind: 'stuck', reason: 'CrashLoopBackOff', pod: 'new-node-a', hardCause: 'CrashLoopBackOff' },
   },
   {
     name: '[RS1] no pod for at most ten seconds is in flight',
@@ -411,6 +452,19 @@ const countRows: readonly CountRow[] = [
   {
     name: '[RS2b] a pod that runs on a Ready node which does not want it is a leftover',
     given: { node: unwanted, pods: [newPod()] },
+    facts: { wanted: false, leftover: true },
+  },
+  {
+    name: '[RS2b] [RS1c] on a node that is about to be removed it goes with the node',
+    given: { node: { ...unwanted, taints: [...unwanted.taints, removal] }, pods: [newPod()] },
+    facts: { wanted: false, leftover: false, passing: true },
+  },
+  {
+    name: '[RS2b] [RS1c] unless that is overdue',
+    given: {
+      node: { ...unwanted, taints: [...unwanted.taints, { ...removal, timeAdded: NOW - 10 * MINUTE - 1 }] },
+      pods: [newPod()],
+    },
     facts: { wanted: false, leftover: true },
   },
   {

@@ -3,10 +3,11 @@ import type { NodeName } from '../keys.ts';
 import type { DaemonSetRecord, NodeRecord, PodRecord } from '../objects.ts';
 import { isTerminating, occupiesNode } from '../placement/node-pods.ts';
 import type { JudgedPod } from '../placement/pod-judgement.ts';
+import { soonest } from '../placement/soonest.ts';
 import { usesSurge } from './budget-limit.ts';
 import { findRow, type NodeRow } from './budget-row.ts';
 import type { FailedCreate } from './failed-create.ts';
-import { nodeReadyCondition } from './node-phase.ts';
+import { computeNodePhase, type NodePhase, nodeReadyCondition } from './node-phase.ts';
 import type { ProgressKind } from './pace.ts';
 import type { HolderRow } from './verdict.ts';
 import { explainWait, type Wait } from './wait.ts';
@@ -27,8 +28,10 @@ export type CellFacts = {
   readonly oldPods: 'none' | 'terminating' | 'staying';
   /** An available old pod waits for the budget [RU5g] [RU8e]. */
   readonly candidate: boolean;
-  /** Not wanted, and a pod that is not terminating on a Ready node. */
+  /** Not wanted, and a pod that is not terminating on a Ready node that stays. */
   readonly leftover: boolean;
+  /** The same on a node that is only being born or leaves [RS1b] [RS1c]: it goes with the taint, or with the node. */
+  readonly passing?: true;
   /** The controller would make a pod here now [NP8], and its last attempt to make one was refused. */
   readonly refused?: true;
   /** With surge, an old pod alone on a node that is gone: the update fails as a whole [RU8i]. */
@@ -122,7 +125,7 @@ export function computeCellFacts(input: FactsInput): FactsOutcome {
   const row = found.kind === 'Holder' || found.kind === 'Unavailable' ? found.row : undefined;
   const waits = row !== undefined || (wanted && !available);
   const waiting = waits ? explainWait(input, row, found.kind === 'None' ? undefined : found.pod) : undefined;
-  const live = judged.filter(({ pod }) => !isTerminating(pod));
+  const stays = !wanted && judged.some(({ pod }) => !isTerminating(pod)) ? judgeStay(input) : undefined;
   const facts: CellFacts = {
     wanted,
     ...(input.nodeGone ? { gone: true } : {}),
@@ -132,17 +135,21 @@ export function computeCellFacts(input: FactsInput): FactsOutcome {
     available,
     oldPods: describeOldPods(judged),
     candidate: found.kind === 'Candidate',
-    leftover: !wanted && live.length > 0 && isReady(input.node),
+    leftover: stays?.kind === 'Steady',
+    ...(stays !== undefined && stays.kind !== 'Steady' ? { passing: true } : {}),
     ...(input.failedCreate !== undefined && wanted && !isOccupied(judged, surge) ? { refused: true } : {}),
     ...(found.kind === 'Halt' ? { halts: true } : {}),
     ...(row === undefined ? {} : { row }),
     ...(waiting === undefined ? {} : { wait: waiting.wait }),
   };
-  return { facts, recheckAt: waiting?.recheckAt };
+  const passedAt = stays === undefined || stays.kind === 'Steady' ? undefined : stays.until;
+  return { facts, recheckAt: soonest(waiting?.recheckAt, passedAt === undefined ? undefined : passedAt + 1) };
 }
 
-function isReady(node: NodeRecord | undefined): boolean {
-  return node !== undefined && nodeReadyCondition(node)?.status === 'True';
+/** Whether what stays on a node that does not want it is a leftover [RS2b]; on a node that is not Ready nothing is. */
+function judgeStay({ node, podsOnNode, now }: FactsInput): NodePhase | undefined {
+  if (node === undefined || nodeReadyCondition(node)?.status !== 'True') return undefined;
+  return computeNodePhase(node, podsOnNode, now);
 }
 
 function isOccupied(judged: readonly JudgedPod[], surge: boolean): boolean {

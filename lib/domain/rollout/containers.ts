@@ -99,6 +99,29 @@ function toTermination({
   return { ...(reason === undefined ? {} : { reason }), exitCode, ...(signal === undefined ? {} : { signal }) };
 }
 
+/**
+ * The crash loops of a pod that is Ready and not yet available [RS1d]: without a readiness probe each run is Ready for a
+ * moment, and is no more trusted than one that is not.
+ */
+export function findCrashLoops(pod: PodRecord, now: Millis): readonly ContainerFailure[] {
+  return pod.containerStatuses.flatMap((status) => explainFailure({ ...status, ready: false }, now) ?? []);
+}
+
+/** Times of Kubernetes have whole seconds, and a pod is made unready a moment after its container ended. */
+const SAME_MOMENT_MILLIS = 10_000;
+
+/**
+ * Ready comes and goes with each run of a crash loop: when it last changed tells of the last run, and not since when the pod
+ * fails [RS5d].
+ */
+export function comesAndGoes({ containerStatuses }: PodRecord, readyChangedAt: Millis | undefined): boolean {
+  if (readyChangedAt === undefined) return false;
+  return containerStatuses.some(({ state, lastTermination, restartCount }) => {
+    const endedAt = state.kind === 'Terminated' ? state.finishedAt : lastTermination?.finishedAt;
+    return restartCount > 1 && endedAt !== undefined && readyChangedAt >= endedAt - SAME_MOMENT_MILLIS;
+  });
+}
+
 function endOfCrashLoopMemory(status: ContainerStatus, now: Millis): Millis | undefined {
   const { state, ready, restartCount, lastTermination } = status;
   if (state.kind !== 'Running' || ready || restartCount < CRASH_LOOP_RESTARTS) return undefined;

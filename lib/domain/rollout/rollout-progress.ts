@@ -81,10 +81,10 @@ export function isMoving({ wanted, oldPods, wait }: CellFacts): boolean {
  * Stuck where it matters for the end [RS2b]: on a wanted node, or with an old pod there. An updated pod on a dead node that
  * is not wanted holds the budget and not the end.
  */
-export function isLeftBehind({ wanted, gone, oldPods, leftover, wait }: CellFacts): boolean {
+export function isLeftBehind({ wanted, gone, oldPods, leftover, passing, wait }: CellFacts): boolean {
   if (wait !== undefined) return wait.kind === 'stuck' && (wanted || oldPods !== 'none');
   // Not wanted, a pod that stays, and yet no leftover: its node is not Ready.
-  return !wanted && oldPods === 'staying' && !leftover && gone !== true;
+  return !wanted && oldPods === 'staying' && !leftover && passing !== true && gone !== true;
 }
 
 function judgeFinish({ kind }: RolloutVerdict, work: Work, parallelism: number): boolean | undefined {

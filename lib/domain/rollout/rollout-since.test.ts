@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { crashed } from '#lib/testing/kubelet.ts';
 import { CREATED_AT, makeNode, makeRevision, makeTaint, makeTemplate, QUIET_HASH } from '#lib/testing/objects.ts';
 import {
   deriveCell,
@@ -102,6 +103,22 @@ test('[RS2f] Progressing without old pods since the first pod that is on its way
     c: { pods: [makeNewPod('c', { creationTimestamp: NOW - 50 * SECOND, ...starting })] },
   };
   expect(sinceOf({ nodes })).toStrictEqual({ kind: 'Progressing', since: NOW - MINUTE, sinceIsLowerBound: false });
+});
+
+test('[RS5d] where Ready comes and goes with each crash, Stalled is since it was seen to be so, and not since the last crash', () => {
+  const loops = makeNewPod('a', {
+    ...notReadySince(NOW - SECOND),
+    containerStatuses: [crashed(9, { finishedAt: NOW - SECOND })],
+  });
+  const nodes = {
+    a: { pods: [loops] },
+    b: { pods: [makeNewPod('b', waitingWith('ImagePullBackOff'))] },
+    waits: { pods: [makeOldPod('waits')] },
+  };
+  expect(sinceOf({ nodes })).toStrictEqual({ kind: 'Stalled', sinceIsLowerBound: true });
+  const rememberedState = { kind: 'Stalled', since: NOW - 90 * SECOND, seenBegin: true } as const;
+  const since = { kind: 'Stalled', since: NOW - 90 * SECOND, sinceIsLowerBound: false };
+  expect(sinceOf({ nodes, rememberedState })).toStrictEqual(since);
 });
 
 /** The first revision was used again: it got the number 3 and kept its date. */

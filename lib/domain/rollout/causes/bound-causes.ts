@@ -37,8 +37,9 @@ function explainPod(judged: JudgedPod, input: CellCauseInput): readonly CellCaus
   const { pod } = judged;
   if (pod.nodeName === undefined || isTerminating(pod)) return NOTHING;
   if (isTerminal(pod)) return explainEnd(readBoundPod(judged, input));
-  if (judged.availability.kind !== 'NotReady') return resizeOf(judged);
+  if (judged.availability.kind === 'Available') return resizeOf(judged);
   const bound = readBoundPod(judged, input);
+  if (judged.availability.kind === 'Settling') return [...explainLoops(bound), ...resizeOf(judged)];
   return [
     ...findSilentKubelet(bound),
     ...findSandboxCauses(bound),
@@ -49,6 +50,14 @@ function explainPod(judged: JudgedPod, input: CellCauseInput): readonly CellCaus
   ];
 }
 
+/** Ready for a moment between two crashes [RS1d]: in a crash loop all the same. */
+function explainLoops(bound: BoundPod): readonly CellCause[] {
+  return bound.pod.containerStatuses.flatMap((status) => {
+    const crash = findCrash(bound.pod, { ...status, ready: false }, bound.now);
+    return crash?.repeated === true ? explainCrash(bound, crash) : NOTHING;
+  });
+}
+
 function explainContainer(bound: BoundPod, status: ContainerStatus): readonly CellCause[] {
   const crash = findCrash(bound.pod, status, bound.now);
   const found = [
@@ -56,5 +65,5 @@ function explainContainer(bound: BoundPod, status: ContainerStatus): readonly Ce
     ...explainRefusal(bound, status),
     ...(crash === undefined ? NOTHING : explainCrash(bound, crash)),
   ];
-  return [...found, ...explainWaitingInit(bound, status, found.length > 0)];
+  return [...found, ...explainWaitingInit(bound, status, found)];
 }

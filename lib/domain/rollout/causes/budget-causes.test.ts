@@ -225,7 +225,8 @@ describe('pods that leave', () => {
       confidence: 'H',
       nodes: ['a', 'b'],
       holdsBudget: true,
-      since: NOW - 40 * MINUTE,
+      // When the pod was told to go, a minute after its node fell silent.
+      since: NOW - 39 * MINUTE,
       facts: { used: '2', limited: '1' },
       evidence: ['a', 'b'].map((name) => ({
         object: { kind: 'Pod', namespace: 'default', name: `old-${name}` },

@@ -1,4 +1,7 @@
+import type { Millis } from '#lib/base/clock.ts';
+import type { PodRecord } from '../../objects.ts';
 import { nodeReadyCondition } from '../node-phase.ts';
+import { deletionAskedAt } from '../termination.ts';
 import type { Holder } from '../verdict.ts';
 import { proposeLimit } from './budget-proposal.ts';
 import type { CauseEvidence } from './cause.ts';
@@ -146,7 +149,8 @@ export function findTerminatingPods(input: CausesInput): Finding {
       confidence: 'H',
       nodes: long.map(({ node }) => node),
       holdsBudget: true,
-      ...sinceOf(earliest(long.map(({ since }) => since))),
+      // Of a holder on a dead node `since` is that of the node, and its pod may have been told to go much later.
+      ...sinceOf(earliest(long.map((holder) => askedAt(holder, input)))),
       facts: { used: String(outcome.budget.used), limited: String(outcome.budget.limit) },
       evidence: evidenceOfFew(long, (holder) => deletionEvidence(holder, input)),
       pods: long.flatMap(({ pod }) => pod ?? []),
@@ -155,8 +159,18 @@ export function findTerminatingPods(input: CausesInput): Finding {
   };
 }
 
-function deletionEvidence({ node, pod }: Holder, { daemonSet, podsOf }: CausesInput): readonly CauseEvidence[] {
-  const record = podsOf?.(node).find(({ name }) => name === pod);
+function podOf({ node, pod }: Holder, { podsOf }: CausesInput): PodRecord | undefined {
+  return podsOf?.(node).find(({ name }) => name === pod);
+}
+
+function askedAt(holder: Holder, input: CausesInput): Millis | undefined {
+  const record = podOf(holder, input);
+  return record === undefined ? undefined : deletionAskedAt(record);
+}
+
+function deletionEvidence(holder: Holder, input: CausesInput): readonly CauseEvidence[] {
+  const { daemonSet } = input;
+  const record = podOf(holder, input);
   if (record?.deletionTimestamp === undefined) return [];
   return [
     evidenceOfPod(

@@ -34,6 +34,14 @@ const pod = (name: string) =>
   ({ object: { kind: 'Pod', namespace: 'default', name }, field: 'status.phase', value: 'x' }) as const;
 
 describe('one entry per code', () => {
+  test('[TX3] [K30] a resize that waits holds no budget: something else keeps the pod from being available', () => {
+    const nodes = { a: pulling('a'), waits };
+    expect(codesOf({ nodes, input: { revisions: [] }, found: { a: [found('K12'), found('K30')] } })).toStrictEqual([
+      'K12H*',
+      'K30H',
+    ]);
+  });
+
   test('[TX3] gathers nodes, beginning, confidence, three nodes of evidence, and what may be said of all', () => {
     const nodes = { d: pulling('d'), c: pulling('c'), b: pulling('b'), a: pulling('a'), waits };
     const cause = (name: string, rest: Partial<CellCause>): readonly CellCause[] => [

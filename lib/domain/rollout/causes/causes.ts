@@ -34,7 +34,7 @@ function toCause({ pods, ...found }: RolloutCause, holders: ReadonlySet<NodeName
     ...found,
     name: CAUSE_NAMES[found.code],
     confidence: bounded(found.confidence, outcome),
-    holdsBudget: found.holdsBudget ?? (holdsByFailing(found, outcome) || found.nodes.some((node) => holders.has(node))),
+    holdsBudget: found.holdsBudget ?? (holdsByFailing(found, outcome) || holdsByNode(found, holders)),
     commands: commandsFor({ ...found, pods: pods ?? [] }, daemonSet),
   };
 }
@@ -46,6 +46,11 @@ function bounded(confidence: Confidence, { verdict }: DaemonSetOutcome): Confide
 
 function holdersOf({ budget }: DaemonSetOutcome, found: readonly RolloutCause[]): ReadonlySet<NodeName> {
   return new Set(found.length === 0 ? [] : budget?.holders.map(({ node }) => node));
+}
+
+/** Where a resize is pending something else keeps the pod from being available [K30]. */
+function holdsByNode({ code, nodes }: RolloutCause, holders: ReadonlySet<NodeName>): boolean {
+  return code !== 'K30' && nodes.some((node) => holders.has(node));
 }
 
 /** Pods that cannot be made keep the update from running at all, whatever the budget [RU11]. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { causesRecheckAt, findCause } from '#lib/testing/causes.ts';
-import { CREATED_AT } from '#lib/testing/objects.ts';
+import { CREATED_AT, makeDaemonSet, makeRevision, QUIET_HASH } from '#lib/testing/objects.ts';
 import {
   deriveRollout,
   MINUTE,
@@ -8,6 +8,7 @@ import {
   makeOldPod,
   makeRollingDaemonSet,
   NOW,
+  OLD_HASH,
   ROLLED_AT,
   SECOND,
 } from '#lib/testing/rollouts.ts';
@@ -117,6 +118,21 @@ describe('OnDelete', () => {
       ],
       pods: ['old-a'],
     });
+  });
+
+  test('[R02] [RS5b] after a rollback it is told since when only if that was seen', () => {
+    const template = { ...makeDaemonSet().template, digest: 'template-0' };
+    const revisions = [
+      makeRevision({ hash: OLD_HASH, revision: 2, creationTimestamp: ROLLED_AT, template }),
+      makeRevision({ hash: QUIET_HASH, revision: 3, creationTimestamp: CREATED_AT }),
+    ];
+    const scenario = { daemonSet, revisions, nodes: { a: { pods: [makeOldPod('a')] } } };
+    const seen = { number: 3, since: NOW - MINUTE, seenBegin: true };
+    expect(findCause(scenario, 'R02')).not.toHaveProperty('since');
+    expect(findCause({ ...scenario, rememberedRevision: { ...seen, seenBegin: false } }, 'R02')).not.toHaveProperty(
+      'since',
+    );
+    expect(findCause({ ...scenario, rememberedRevision: seen }, 'R02')).toMatchObject({ since: NOW - MINUTE });
   });
 
   test('[R02] without old pods, or without OnDelete, nobody waits', () => {

@@ -56,7 +56,8 @@ export function findOnDeleteWaiting({ daemonSet, outcome, cells, podsOf }: Cause
       code: 'R02',
       confidence: 'H',
       nodes,
-      ...sinceOf(outcome.revision.current?.createdAt),
+      // A revision that is used again bears the date of its first use [RS5b].
+      ...sinceOf(outcome.begin?.isLowerBound === true ? undefined : outcome.begin?.at),
       facts: {},
       evidence: [evidenceOfDaemonSet(daemonSet, 'spec.updateStrategy.type', 'OnDelete')],
       ...(pod === undefined ? {} : { pods: [pod.name] }),

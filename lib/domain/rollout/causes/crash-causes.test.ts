@@ -14,7 +14,7 @@ import {
   waiting,
 } from '#lib/testing/kubelet.ts';
 import { makeContainer, makeContainerStatus, makePod } from '#lib/testing/objects.ts';
-import { MINUTE, makeOldPod, makeSilentNode, NOW, SECOND } from '#lib/testing/rollouts.ts';
+import { MINUTE, makeOldPod, makeRollingDaemonSet, makeSilentNode, NOW, SECOND } from '#lib/testing/rollouts.ts';
 
 const AGENT = { container: 'agent', image: 'example.com/agent:1' } as const;
 const BACK_OFF = { waitingReason: 'CrashLoopBackOff' } as const;
@@ -229,6 +229,7 @@ describe('[K22] [PD5] a sidecar that holds the others', () => {
     ['its startup probe has not succeeded by now', running(NOW - MINUTE, sidecar), LATE, [unhealthy], ['K22 H']],
     ['past the allowance it needs no event', running(NOW - MINUTE, sidecar), LATE, [], ['K22 H']],
     ['it crashes', crashed(3, {}, sidecar), {}, [], ['K18 H', 'K22 H']],
+    ['it crashed once, and may only stumble', crashed(1, {}, sidecar), {}, [], ['K18 M', 'K22 M']],
     [
       'its image cannot be pulled',
       waiting('ErrImagePull', 'manifest unknown', sidecar),
@@ -329,6 +330,40 @@ describe('[K24] killed by a probe', () => {
       `Event killing message = ${killing.note}`,
       `Event unhealthy message = ${liveness.note}`,
     ]);
+  });
+});
+
+describe('[K18] [RS1d] [RS5d] a crash loop in which each run is Ready for a moment', () => {
+  const DAEMON_SET = makeRollingDaemonSet({ minReadySeconds: 30 });
+  const backOff = makeKubeletEvent(
+    'BackOff',
+    'Back-off restarting failed container agent in pod new-node-a_default(1)',
+    {
+      container: 'agent',
+      firstTimestamp: NOW - 20 * MINUTE,
+    },
+  );
+  /** Ready since a second ago, after an end two seconds ago. */
+  const ready = (restartCount: number): PodRecord =>
+    makeUnreadyPod([{ ...runningAfter(restartCount, 1, NOW - 2 * SECOND), ready: true }], {
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: NOW - SECOND }],
+    });
+  const ended = makeUnreadyPod([crashed(5, { finishedAt: NOW - SECOND })], {
+    conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady', lastTransitionTime: NOW - SECOND }],
+  });
+  const sinceOf = (pod: PodRecord, events: readonly EventRecord[]) =>
+    causesOf(pod, { daemonSet: DAEMON_SET, events }).map(({ code, since }) => [code, since]);
+
+  test.for<readonly [title: string, pod: PodRecord, events: readonly EventRecord[], told: readonly unknown[]]>([
+    ['goes on in that moment', ready(3), [], [['K18', undefined]]],
+    ['since the kubelet first said that it backs off', ready(3), [backOff], [['K18', NOW - 20 * MINUTE]]],
+    ['and in the back-off after it', ended, [backOff], [['K18', NOW - 20 * MINUTE]]],
+    ['of which nothing tells when it began without that', ended, [], [['K18', undefined]]],
+    ['is none yet after two restarts', ready(2), [backOff], []],
+  ])('%s', ([, pod, events, told]) => expect(sinceOf(pod, events)).toStrictEqual(told));
+
+  test('is over once the pod is available', () => {
+    expect(causesOf(ready(3), { events: [backOff] })).toStrictEqual([]);
   });
 });
 

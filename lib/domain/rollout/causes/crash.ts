@@ -4,6 +4,9 @@ import { CRASH_LOOP_MEMORY_MILLIS, CRASH_LOOP_RESTARTS } from '../containers.ts'
 import { type BoundPod, causeOf, containerFacts, isSidecarOf, podEvidence, statusPath } from './bound-pod.ts';
 import type { CauseEvidence, CauseFacts, CellCause, Confidence } from './cause.ts';
 import type { CauseCode } from './cause-names.ts';
+import { latestEvent } from './kubelet-events.ts';
+
+const BACK_OFF = /^Back-off restarting failed container/;
 
 /** A container whose last run ended a moment ago, and which has not come to anything since. */
 export type Crash = {
@@ -51,9 +54,16 @@ export function crashCause(
   return causeOf(bound, {
     code,
     confidence,
+    since: beginOf(bound, crash),
     facts: { ...crashFacts(bound, crash), ...facts },
     evidence: [...crashEvidence(bound, crash), ...evidence],
   });
+}
+
+/** Where Ready comes and goes with each run [RS5d], the kubelet's first word of its back-off tells of them all. */
+function beginOf({ events, judged }: BoundPod, { status }: Crash): Millis | undefined {
+  if (judged.since !== undefined) return undefined;
+  return latestEvent(events, { reason: 'BackOff', note: BACK_OFF, container: status.name })?.firstTimestamp;
 }
 
 function crashFacts({ pod }: BoundPod, { status, ended }: Crash): CauseFacts {

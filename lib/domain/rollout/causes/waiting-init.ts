@@ -14,11 +14,15 @@ import { latestEvent, noteOf } from './kubelet-events.ts';
 const UNHEALTHY = /^Startup probe (?:failed|errored)/;
 
 /** Names the init container or sidecar that the others wait for, by what it is now [K21] [K22]. */
-export function explainWaitingInit(bound: BoundPod, status: ContainerStatus, failing: boolean): readonly CellCause[] {
+export function explainWaitingInit(
+  bound: BoundPod,
+  status: ContainerStatus,
+  failures: readonly CellCause[],
+): readonly CellCause[] {
   if (!status.init) return [];
-  if (isSidecarOf(bound.pod, status)) return explainSidecar(bound, status, failing);
+  if (isSidecarOf(bound.pod, status)) return explainSidecar(bound, status, failures);
   // No row of Kubernetes' words says that it fails: it only has not ended, well past the time a start may take.
-  if (status.state.kind !== 'Running' || !bound.late || failing) return [];
+  if (status.state.kind !== 'Running' || !bound.late || failures.length > 0) return [];
   const evidence = [podEvidence(bound.pod, statusPath(status, 'state.running'), true)];
   const facts = {
     detail: 'StillRunning',
@@ -29,10 +33,15 @@ export function explainWaitingInit(bound: BoundPod, status: ContainerStatus, fai
 }
 
 /** A sidecar that is not started keeps all that come after it from being begun [PD5]. */
-function explainSidecar(bound: BoundPod, status: ContainerStatus, failing: boolean): readonly CellCause[] {
+function explainSidecar(
+  bound: BoundPod,
+  status: ContainerStatus,
+  failures: readonly CellCause[],
+): readonly CellCause[] {
   const { pod, events, late } = bound;
   const { state } = status;
   const runs = state.kind === 'Running';
+  const failing = failures.length > 0;
   if (status.started === true || !(failing || runs)) return [];
   const from = runs ? state.startedAt : undefined;
   const event = latestEvent(events, { reason: 'Unhealthy', note: UNHEALTHY, container: status.name, from });
@@ -40,7 +49,8 @@ function explainSidecar(bound: BoundPod, status: ContainerStatus, failing: boole
   return [
     causeOf(bound, {
       code: 'K22',
-      confidence: failing || late ? 'H' : 'M',
+      // Within its allowance it is as sure as its failure is: what crashed once may have stumbled.
+      confidence: late || failures.some(({ confidence }) => confidence === 'H') ? 'H' : 'M',
       facts: {
         ...containerFacts(pod, status.name),
         ...(state.kind === 'Waiting' && state.reason !== undefined ? { waitingReason: state.reason } : {}),

@@ -18,7 +18,8 @@ function sayCounter({ counted, daemonSet }: DaemonSetView, counter: Counter): st
 }
 
 export function saySince({ say, duration }: Text, { since, sinceIsLowerBound }: RolloutVerdict, now: number): string {
-  if (since === undefined) return '';
+  // At the first look at something of which the API keeps no trace, nothing is known.
+  if (since === undefined || (sinceIsLowerBound && now - since < 1_000)) return '';
   const words = duration(now - since);
   return sinceIsLowerBound ? say('command.since.atLeast', { duration: words }) : words;
 }

@@ -23,17 +23,24 @@ test(
       // On 24 dead nodes, which are not wanted, the old pod ends for ever.
       counted: [LIVING, SOME, SOME, SOME, SOME, 24],
       cells: { ok: SOME, old: SOME, progressing: SOME, failed: SOME, starved: SOME, nodeDown: 24, excluded: 300 },
+      // Dead nodes first, then what else is the matter, whatever chance brings.
+      causes: expect.stringMatching(/^R03 .*\bK12\b/),
+      budget: expect.stringMatching(/^\d+\/141, .*\b24 NodeNotReady$/),
     });
     expect(Object.values(rollout?.cells ?? {}).reduce((sum, count) => sum + count, 0)).toBe(NODES);
     expect(daemonSets['falco']).toEqual({
       verdict: 'Complete UpdatedAndAvailable',
       counted: [LIVING, LIVING, LIVING, LIVING, LIVING, 24],
       cells: { ok: LIVING, nodeDown: 24, excluded: 300 },
+      causes: 'R03(M)',
+      budget: '24/1, 24 NodeNotReady',
     });
     expect(daemonSets['cilium']).toEqual({
       verdict: 'Degraded NodesNotAvailable',
       counted: [NODES, NODES, NODES, 4_975, 4_975, 0],
       cells: { ok: 4_975, nodeDown: 25 },
+      causes: 'R03',
+      budget: '25/2, 25 NodeNotReady',
     });
   },
   PATIENCE_MILLIS,

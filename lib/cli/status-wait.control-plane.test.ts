@@ -68,7 +68,7 @@ test('--wait of an image that cannot be pulled leaves with 1 when the time is ov
   expect(code).toBe(1);
   const changes = changesIn(stderr);
   expect(changes.at(-1)).toMatch(
-    /^✕ Stalled {2}unpullable\/agent {2}Rollout stalled \((ErrImagePull|ImagePullBackOff)\)/,
+    /^✕ Stalled {2}unpullable\/agent {2}Rollout stalled \((image cannot be pulled|the new version is failing)\)/,
   );
   expect(stderr).toMatch(/\nrollcall: not everything was done within 10 s \(--timeout\)\n$/);
   const document: StatusDocument = JSON.parse(stdout);

@@ -11,6 +11,10 @@ export type Said = {
   /** Our own count: desired, current, updated, ready, available, misscheduled. */
   readonly counted: readonly number[];
   readonly cells: Readonly<Record<string, number>>;
+  /** Codes of the causes, the first first; what is no fact with its confidence. */
+  readonly causes?: string;
+  /** Of a rollout that somebody holds up: `used/limit`, and the reasons of those who are stuck with their number. */
+  readonly budget?: string;
   /** Nodes with trouble of their own, few enough to be named: state and kinds of reasons. */
   readonly trouble?: Readonly<Record<string, string>>;
 };
@@ -35,6 +39,12 @@ type Document = {
     readonly reason: string;
     readonly counted: Counters;
     readonly cells: Readonly<Record<string, Cell>>;
+    readonly causes: readonly { readonly code: string; readonly confidence: string }[];
+    readonly budget: {
+      readonly limit: number;
+      readonly used: number;
+      readonly holders: readonly { readonly kind: string; readonly reason: string }[];
+    } | null;
   }[];
 };
 
@@ -49,7 +59,7 @@ export async function endingOf(name: string): Promise<Ending> {
   return { exitCode, daemonSets: Object.fromEntries(daemonSets.map((each) => [each.name, saidOf(each)])) };
 }
 
-function saidOf({ state, reason, counted, cells }: Document['daemonSets'][number]): Said {
+function saidOf({ state, reason, counted, cells, causes, budget }: Document['daemonSets'][number]): Said {
   const byState: Record<string, number> = {};
   for (const cell of Object.values(cells)) byState[cell.state] = (byState[cell.state] ?? 0) + 1;
   const trouble = Object.entries(cells)
@@ -66,6 +76,21 @@ function saidOf({ state, reason, counted, cells }: Document['daemonSets'][number
       counted.numberMisscheduled,
     ],
     cells: byState,
+    ...(causes.length > 0 && { causes: causes.map(nameCause).join(' ') }),
+    ...(budget !== null && budget.used > 0 && { budget: tellBudget(budget) }),
     ...(trouble.length > 0 && trouble.length <= NAMED_NODES && { trouble: Object.fromEntries(trouble) }),
   };
+}
+
+function nameCause({ code, confidence }: { readonly code: string; readonly confidence: string }): string {
+  return confidence === 'H' ? code : `${code}(${confidence})`;
+}
+
+function tellBudget({ used, limit, holders }: NonNullable<Document['daemonSets'][number]['budget']>): string {
+  const stuck: Record<string, number> = {};
+  for (const { kind, reason } of holders) if (kind === 'stuck') stuck[reason] = (stuck[reason] ?? 0) + 1;
+  const told = Object.entries(stuck)
+    .sort()
+    .map(([reason, count]) => `${count} ${reason}`);
+  return [`${used}/${limit}`, ...told].join(', ');
 }

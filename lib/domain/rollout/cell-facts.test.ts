@@ -267,7 +267,7 @@ const waitRows: readonly WaitRow[] = [
   {
     name: '[RS1d] [RS5d] but not in the moment between two crashes of a loop, and nobody knows since when',
     given: { daemonSet: makeRollingDaemonSet({ minReadySeconds: 90 }), pods: [newPod(readyAfter(3))] },
-    wait: { kind: 'stuck', reason: 'ContainerTerminated', pod: 'new-node-a', hardCause: 'CrashLoopBackOff' },
+    wait: { kind: 'stuck', reason: 'CrashLoopBackOff', pod: 'new-node-a', hardCause: 'CrashLoopBackOff' },
   },
   {
     name: '[RS1d] after fewer it may come up',

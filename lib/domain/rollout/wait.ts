@@ -142,6 +142,9 @@ function findHardCause(reasons: readonly CellReason[]): string | undefined {
   return undefined;
 }
 
+/** What is one cause is one word: a pull that is tried again, or the run between two crashes, has no other name [RS6]. */
 function wordOf(reason: CellReason): string {
+  const hardCause = isContainerFailure(reason) ? hardCauseOf(reason) : undefined;
+  if (hardCause !== undefined) return hardCause;
   return reason.kind === 'ContainerWaiting' ? reason.waitingReason : reason.kind;
 }

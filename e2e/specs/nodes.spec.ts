@@ -13,7 +13,7 @@ test('a dead node turns its cells to nodeDown, and the others stay right', async
 
   await fleet.goto();
   await expect(fleet.node('node-03')).toHaveAttribute('data-state', 'nodeDown');
-  await expect(fleet.sentence).toContainText('node-03 not Ready');
+  await expect(fleet.sentence).toContainText('node-03 silent');
 
   await cluster.nodes.reviveKubelet('node-03');
   await cluster.nodes.untilReady(['node-03'], { timeoutMillis: 60_000 });

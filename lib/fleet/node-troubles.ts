@@ -1,4 +1,5 @@
-import { type NodeName, objectKey } from '#lib/domain/keys.ts';
+import { type NodeName, type ObjectKey, objectKey } from '#lib/domain/keys.ts';
+import type { CauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
 import {
   computeNodeTroubles,
   groupNodeTroubles,
@@ -21,23 +22,39 @@ type Question = {
   readonly context: CellContext;
 };
 
-function concernsOf(node: NodeName, seat: number, rows: readonly Row[]) {
+type Concerning = {
+  readonly row: Row;
+  readonly daemonSet: ObjectKey;
+  /** Asked about every node that is down: whole racks are, and then a list would be searched once for each of its own. */
+  readonly causes: readonly { readonly code: CauseCode; readonly nodes: ReadonlySet<NodeName> }[];
+};
+
+function concerningOf(rows: readonly Row[]): readonly Concerning[] {
   return rows.flatMap((row) => {
-    const { summary, told } = row;
-    if (summary === undefined || row.stateAt(seat) !== 'nodeDown') return [];
-    const codes = (told?.causes.causes ?? []).filter(({ nodes }) => nodes.includes(node)).map(({ code }) => code);
-    return [{ daemonSet: objectKey(summary), codes }];
+    if (row.summary === undefined) return [];
+    const causes = row.told?.causes.causes ?? [];
+    const asked = causes.map(({ code, nodes }) => ({ code, nodes: new Set(nodes) }));
+    return [{ row, daemonSet: objectKey(row.summary), causes: asked }];
+  });
+}
+
+function concernsOf(node: NodeName, seat: number, concerning: readonly Concerning[]) {
+  return concerning.flatMap(({ row, daemonSet, causes }) => {
+    if (row.stateAt(seat) !== 'nodeDown') return [];
+    const codes = causes.filter(({ nodes }) => nodes.has(node)).map(({ code }) => code);
+    return [{ daemonSet, codes }];
   });
 }
 
 /** The nodes that are in trouble themselves, one row each, however many DaemonSets should run there [NT1]. */
 export function findNodeTroubles({ down, rows, seatOf, context }: Question): NodeTroubles {
   if (down.length === 0 || context.knowledge.nodes !== 'Known' || context.knowledge.pods !== 'Known') return NONE;
+  const concerning = concerningOf(rows);
   const inputs = down.map((node) => ({
     node,
     record: readableNode(node, context),
     podsOnNode: () => context.store.podsOnNode(node),
-    concerns: concernsOf(node, seatOf(node) ?? -1, rows),
+    concerns: concernsOf(node, seatOf(node) ?? -1, concerning),
   }));
   return computeNodeTroubles(inputs, context.now);
 }

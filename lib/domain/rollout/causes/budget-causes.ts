@@ -138,9 +138,10 @@ export function findTerminatingPods(input: CausesInput): Finding {
   const { daemonSet, outcome, now } = input;
   if (outcome.budget === undefined || daemonSet.deletionTimestamp !== undefined) return NOTHING;
   const leaving = outcome.budget.holders.filter(({ row, pod }) => row === 'RU5b' && pod !== undefined);
-  const long = leaving.filter(({ kind, since }) => kind === 'stuck' || (since ?? now) < now - LEAVING_MILLIS);
+  const isLong = ({ kind, since = now }: Holder): boolean => kind === 'stuck' || since < now - LEAVING_MILLIS;
+  const long = leaving.filter(isLong);
   const recheckAt = earliest(
-    leaving.filter((holder) => !long.includes(holder)).map(({ since = now }) => since + LEAVING_MILLIS + 1),
+    leaving.flatMap((holder) => (isLong(holder) ? [] : [(holder.since ?? now) + LEAVING_MILLIS + 1])),
   );
   if (long.length === 0) return { recheckAt };
   return {

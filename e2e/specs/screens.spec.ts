@@ -19,7 +19,9 @@ test.describe('without JavaScript', () => {
 
   test('the fleet says how it is, and leads to each DaemonSet', async ({ fleet, page }) => {
     await page.goto('/');
-    await expect(fleet.sentence).toContainText('1 rollout stalled (fluent-bit 10 min) · 1 DaemonSet degraded (falco 44 min)');
+    await expect(fleet.sentence).toContainText(
+      '1 rollout stalled (fluent-bit 10 min) · 1 DaemonSet degraded (falco 44 min)',
+    );
     await expect(page.getByText(AS_OF)).toBeVisible();
     const row = fleet.row('falco');
     await expect(row.getByRole('cell').nth(1)).toHaveText('1110 counted');

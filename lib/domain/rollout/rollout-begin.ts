@@ -33,5 +33,10 @@ export function findRolloutBegin(
   }
   if (notBefore === createdAt) return { at: createdAt, isLowerBound: false, notBefore };
   if (remembered?.number !== number) return { isLowerBound: false, notBefore };
-  return { at: remembered.since, isLowerBound: !remembered.seenBegin, notBefore };
+  return { at: toSecond(remembered.since), isLowerBound: !remembered.seenBegin, notBefore };
+}
+
+/** As the API dates what follows from it: else a pod that is Ready in the same second would be so before. */
+function toSecond(moment: Millis): Millis {
+  return Math.floor(moment / 1_000) * 1_000;
 }

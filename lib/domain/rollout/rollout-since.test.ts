@@ -157,6 +157,11 @@ const returns: readonly { readonly name: string; readonly given: Scenario; reado
     since: { kind: 'Progressing', since: seen.since, sinceIsLowerBound: true },
   },
   {
+    name: 'in whole seconds, as the API dates what follows from it',
+    given: { ...returning, rememberedRevision: { ...seen, since: seen.since + 999 } },
+    since: { kind: 'Progressing', since: seen.since, sinceIsLowerBound: false },
+  },
+  {
     name: 'nothing, when what was seen was another revision',
     given: { ...returning, rememberedRevision: { ...seen, number: 2 } },
     since: { kind: 'Progressing', sinceIsLowerBound: true },

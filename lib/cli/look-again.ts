@@ -40,7 +40,6 @@ export async function lookAgain(
         cancel();
         resolve();
       };
-      if (isStopped) wake();
     });
     if (isStopped) return 'Stopped';
   }

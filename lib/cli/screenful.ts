@@ -4,38 +4,50 @@ import type { Block } from './trouble-block.ts';
 
 export type BlocksInRoom = {
   readonly lines: readonly string[];
-  /** How many have no line here. */
+  /** How many have no line here, and how many are told in brief although there is more. */
   readonly left: number;
+  readonly shortened: number;
 };
 
 /**
  * As much of the blocks as so many rows of the screen can hold: the whole of the worst, then the brief form of the
- * others, then the whole of as many of them as there is room for. One row is kept for saying what is left out.
+ * others, then the whole of as many of them as there is room for. Unless all is told, a row is kept for saying so.
  */
 export function fitBlocks(blocks: readonly Block[], room: number, terminal: Terminal): BlocksInRoom {
   const heights = blocks.map(({ brief, whole }) => ({
     brief: rowsOf(brief, terminal),
     whole: rowsOf(whole, terminal),
   }));
-  const [worst] = heights;
-  const isWhole = heights.map((_, index) => index === 0 && worst !== undefined && worst.whole < room);
-  const rowsAt = (index: number) => heights[index]?.[isWhole[index] === true ? 'whole' : 'brief'] ?? 0;
+  const everything = heights.reduce((sum, { whole }) => sum + whole, 0);
+  if (everything <= room) return { lines: blocks.flatMap(({ whole }) => whole), left: 0, shortened: 0 };
+  const forms = chooseForms(heights, room - 1);
+  return {
+    lines: blocks.flatMap((block, index) => (forms[index] === undefined ? [] : block[forms[index]])),
+    left: blocks.length - forms.length,
+    shortened: forms.filter((form, index) => form === 'brief' && heights[index]?.brief !== heights[index]?.whole)
+      .length,
+  };
+}
 
-  let shown = 0;
+type Heights = { readonly brief: number; readonly whole: number };
+
+/** The forms of the first blocks; the others have no room. */
+function chooseForms(heights: readonly Heights[], room: number): readonly ('brief' | 'whole')[] {
+  const forms: ('brief' | 'whole')[] = [];
   let spare = room;
-  for (; shown < blocks.length; shown += 1) {
-    const kept = shown === blocks.length - 1 ? 0 : 1;
+  for (const { brief, whole } of heights) {
+    const isWorst = forms.length === 0;
+    const form = isWorst && whole <= spare ? 'whole' : 'brief';
+    const rows = form === 'whole' ? whole : brief;
     // The worst is told even on a screen that is too small for it.
-    if (shown > 0 && rowsAt(shown) + kept > spare) break;
-    spare -= rowsAt(shown);
+    if (rows > spare && !isWorst) break;
+    spare -= rows;
+    forms.push(form);
   }
-  if (shown < blocks.length) spare -= 1;
-  for (let index = 0; index < shown; index += 1) {
-    const more = (heights[index]?.whole ?? 0) - rowsAt(index);
-    if (more > spare) continue;
-    spare -= more;
-    isWhole[index] = true;
-  }
-  const lines = blocks.slice(0, shown).flatMap((block, index) => block[isWhole[index] === true ? 'whole' : 'brief']);
-  return { lines, left: blocks.length - shown };
+  return forms.map((form, index) => {
+    const { brief, whole } = heights[index] ?? { brief: 0, whole: 0 };
+    if (form === 'whole' || whole - brief > spare) return form;
+    spare -= whole - brief;
+    return 'whole';
+  });
 }

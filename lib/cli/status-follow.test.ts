@@ -165,6 +165,23 @@ test('--wait does not take what it cannot see for the end, and goes on when it s
   ]);
 });
 
+test('--wait does not take DaemonSets that it may not read any more for done', async () => {
+  const situation = follow(['--wait']);
+  breakOne(situation);
+  const forgotten = { asOfAgeMillis: 600_000, cause: 'forbidden', note: '403 Forbidden' } as const;
+  situation.be(makeHealth({ daemonsets: forgotten, controllerrevisions: forgotten, pods: forgotten }));
+  await situation.pass(200);
+  expect(situation.small.fleet.picture().daemonSets).toStrictEqual([]);
+  let ended = false;
+  const end = waitForStatus(situation.following, 600_000).then(() => {
+    ended = true;
+  });
+  await situation.pass(3_000);
+  expect(ended).toBe(false);
+  situation.stop();
+  await end;
+});
+
 test('--watch into a pipe says what changes until somebody stops it; its code is that of the last look', async () => {
   const situation = follow(['--watch']);
   const end = watchStatus(situation.following);

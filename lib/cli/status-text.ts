@@ -105,9 +105,10 @@ function fleetSections(text: Text, input: StatusInput, room: number, terminal: T
 }
 
 function blockLines(text: Text, blocks: readonly Block[], room: number, terminal: Terminal): Section {
-  const { lines, left } = fitBlocks(blocks, room, terminal);
-  if (left === 0) return lines;
-  return [...lines, ...paragraph(text.say('command.more.blocks', { count: left }), 0, terminal, 'muted')];
+  const { lines, left, shortened } = fitBlocks(blocks, room, terminal);
+  if (left + shortened === 0) return lines;
+  const more = left === 0 ? text.say('command.more.shortened') : text.say('command.more.blocks', { count: left });
+  return [...lines, ...paragraph(more, 0, terminal, 'muted')];
 }
 
 /** `status` for people: the sentence first, then the DaemonSets, worst first, then the nodes that are in trouble. */

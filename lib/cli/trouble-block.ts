@@ -132,5 +132,6 @@ function nodesBlock(
   const holds = held.length === 0 ? [] : paragraph(text.say('command.holds', { list: names }), DEPTH, terminal);
   const [worst] = held;
   const cause = worst === undefined ? [] : causesOf(text, worst, now, terminal);
-  return { brief: head, whole: [...head, ...holds, ...cause] };
+  const title = worst === undefined ? [] : firstTitle(text, worst, terminal);
+  return { brief: [...head, ...title], whole: [...head, ...holds, ...cause] };
 }

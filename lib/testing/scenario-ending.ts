@@ -87,10 +87,10 @@ function nameCause({ code, confidence }: { readonly code: string; readonly confi
 }
 
 function tellBudget({ used, limit, holders }: NonNullable<Document['daemonSets'][number]['budget']>): string {
-  const stuck: Record<string, number> = {};
-  for (const { kind, reason } of holders) if (kind === 'stuck') stuck[reason] = (stuck[reason] ?? 0) + 1;
-  const told = Object.entries(stuck)
-    .sort()
-    .map(([reason, count]) => `${count} ${reason}`);
+  const stuck = Map.groupBy(
+    holders.filter(({ kind }) => kind === 'stuck'),
+    ({ reason }) => reason,
+  );
+  const told = [...stuck.keys()].sort().map((reason) => `${stuck.get(reason)?.length} ${reason}`);
   return [`${used}/${limit}`, ...told].join(', ');
 }

@@ -82,6 +82,7 @@ export const command = {
   'command.revision.templateUnknown':
     '{count, plural, one {# pod counts} other {# pods count}} as updated by generation alone: the hash leads to no revision, so the template is not known to be the present one.',
   'command.more.blocks': 'and {count, number} more: rollcall status NAMESPACE/NAME',
+  'command.more.shortened': 'more about each: rollcall status NAMESPACE/NAME',
   'command.more.daemonSets.rows': 'and {count, plural, one {# more DaemonSet} other {# more DaemonSets}}: {states}',
   'command.more.daemonSets.state': '{count, number} {state}',
   'command.more.nodes': 'and {count, plural, one {# more node} other {# more nodes}} (--cells)',

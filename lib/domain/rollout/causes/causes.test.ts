@@ -8,6 +8,7 @@ import {
   makeRollingDaemonSet,
   makeSilentNode,
   NOW,
+  notReadySince,
   type ScenarioNode,
   terminatingSince,
   waitingWith,
@@ -148,6 +149,30 @@ describe('the ranking', () => {
       name: '[TX2] the surer one comes first, whatever its place in the table',
       scenario: { nodes: { a: pulling('a'), waits }, found: { a: [found('C13', { confidence: 'L' }), found('K18')] } },
       codes: ['R04H*', 'K18H*', 'C13L*'],
+    },
+    {
+      name: '[TX2] where a wanted node has no available pod, one on that node, before a dead node that is not wanted',
+      scenario: {
+        nodes: {
+          dead: { node: makeSilentNode('dead'), pods: [makeNewPod('dead', notReadySince(NOW - MINUTE))] },
+          a: pulling('a'),
+        },
+        input: { revisions: [] },
+        found: { a: [found('K12')] },
+      },
+      codes: ['K12H*', 'R03H*'],
+    },
+    {
+      name: '[TX2] [RU11] where every sync fails, why it does, before a dead node that holds some of the budget',
+      scenario: {
+        daemonSet: makeRollingDaemonSet({
+          updateStrategy: { kind: 'RollingUpdate', maxUnavailable: 5, maxSurge: 0 },
+        }),
+        failedCreate: { message: 'exceeded quota: q', lastSeen: NOW },
+        nodes: { dead: dead('dead'), empty: { absentSince: NOW - MINUTE }, waits },
+        found: { empty: [found('C01')] },
+      },
+      codes: ['R07H*', 'C01H*', 'R03H*', 'R08H*'],
     },
     {
       name: '[TX2] of equals one that holds the budget comes first',

@@ -6,7 +6,7 @@ import { CAUSE_NAMES, type CauseCode } from './cause-names.ts';
 import { commandsFor } from './commands.ts';
 import { findExcluded } from './excluded.ts';
 import { gatherCauses } from './gather.ts';
-import { compareCauses } from './rank.ts';
+import { rankCauses } from './rank.ts';
 import { type CausesInput, findRolloutCauses, type RolloutCause } from './rollout-causes.ts';
 
 export type CausesOutcome = {
@@ -23,7 +23,10 @@ export function computeCauses(input: CausesInput): CausesOutcome {
   const rollout = findRolloutCauses(input);
   const found = [...rollout.causes, ...gatherCauses(input.cells)];
   const holders = holdersOf(input.outcome, found);
-  const causes = found.map((each) => toCause(each, holders, input)).sort(compareCauses);
+  const causes = rankCauses(
+    found.map((each) => toCause(each, holders, input)),
+    input.outcome.verdict,
+  );
   const excluded = findExcluded(input, new Set(causes.map(({ code }) => code)));
   return { causes, excluded, recheckAt: rollout.recheckAt };
 }

@@ -29,7 +29,7 @@ function goingFor(seconds: number, graceSeconds = 30, rest: Parameters<typeof ma
 }
 
 function utc(seconds: number): string {
-  return new Date(NOW + seconds * SECOND).toISOString();
+  return new Date(NOW + seconds * SECOND).toISOString().replace('.000Z', 'Z');
 }
 
 const notReady = makeNode('node-a', { conditions: [{ type: 'Ready', status: 'False' }] });

@@ -7,6 +7,7 @@ import { eventEvidence, nodeStatusOf, podEvidence, readyEvidence } from './bound
 import type { CauseEvidence, CauseFacts, CellCause } from './cause.ts';
 import type { CellCauseInput } from './cell-causes.ts';
 import { latestEvent, noteOf } from './kubelet-events.ts';
+import { momentText } from './object-evidence.ts';
 
 /** Kubernetes' default grace period: what goes on for longer is worth telling [T03]. */
 const ORDINARY_MILLIS = 30_000;
@@ -117,5 +118,5 @@ function overdueDetail(pod: PodRecord, killing?: EventRecord, exceeded?: EventRe
 
 function deletionEvidence(pod: PodRecord): CauseEvidence {
   const { deletionTimestamp = 0 } = pod;
-  return podEvidence(pod, 'metadata.deletionTimestamp', new Date(deletionTimestamp).toISOString());
+  return podEvidence(pod, 'metadata.deletionTimestamp', momentText(deletionTimestamp));
 }

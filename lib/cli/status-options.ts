@@ -70,15 +70,15 @@ export const STATUS_HELP = `Say how every DaemonSet is, or one of them in full.
   rollcall status [NAMESPACE/NAME] [FLAGS]
 
 ${describeOptions(STATUS_OPTIONS)}
-Text says at most a screenful, the worst first; one DaemonSet by name, --cells and -o json say all.
+Text is at most a screenful, the worst first; one DaemonSet by name, --cells and -o json tell all.
 
---watch redraws a screen; into a pipe it prints a line for each change. --wait prints a line for each change (with
--o json to standard error), then the status, and leaves at once when all is Complete or Idle. It waits for everything
-else until --timeout is over: a stalled rollout may still be mended, and under OnDelete, or with leftovers, somebody may
-still delete the pods. A DaemonSet that is deleted meanwhile ends it with 4. With --simulate both follow the story in real time, from where it is.
+--watch redraws the screen; into a pipe it prints a line for each change. --wait prints a line for each change (with
+-o json to standard error), and at the end the status. It ends as soon as all is Complete or Idle, or what was asked for
+is gone, and else when --timeout is over: a stalled rollout may be mended meanwhile, and under OnDelete, or with
+leftovers, somebody may delete the pods. With --simulate both follow the story live, and not to its end at once.
 
-Exit code, of --watch and --wait as of the last look: 1 something is Stalled, Blocked or Degraded; else 3 something cannot be told; else 2 something is under way;
-else 0. 4: bad input or no connection, said in one sentence.
+Exit code, of --watch and --wait as of the last look: 1 something is Stalled, Blocked or Degraded; else 3 something
+cannot be told; else 2 something is under way; else 0. 4: bad input or no connection, said in one sentence.
 `;
 
 export type StatusOptionsInput = {

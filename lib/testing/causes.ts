@@ -18,7 +18,7 @@ export type CausesScenario = Scenario & {
 };
 
 /** The revision before, and the one that rolls out. */
-export const REVISIONS: readonly ControllerRevisionRecord[] = [
+const REVISIONS: readonly ControllerRevisionRecord[] = [
   makeRevision({ hash: OLD_HASH, revision: 1, template: { ...makeDaemonSet().template, digest: 'template-0' } }),
   makeRevision({ hash: QUIET_HASH, revision: 2, creationTimestamp: ROLLED_AT }),
 ];

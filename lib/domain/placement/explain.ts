@@ -1,7 +1,8 @@
 import { assertUnreachable } from '#lib/base/assert.ts';
-import type { DaemonSetRecord, NodeRecord, Taint } from '../objects.ts';
+import type { DaemonSetRecord, NodeRecord } from '../objects.ts';
 import { computeEligibility } from './eligibility.ts';
 import type { PlacementReason } from './reason.ts';
+import { taintText } from './taint-text.ts';
 
 /** One thing that keeps a DaemonSet off nodes, and how many of them. */
 export type Exclusion = {
@@ -58,11 +59,6 @@ function subjectOf(reason: PlacementReason): string {
     default:
       return assertUnreachable(reason);
   }
-}
-
-/** As kubectl writes a taint; without a value the equals sign is left out. */
-function taintText({ key, value, effect }: Taint): string {
-  return value === '' ? `${key}:${effect}` : `${key}=${value}:${effect}`;
 }
 
 function compareExclusions(left: Exclusion, right: Exclusion): number {

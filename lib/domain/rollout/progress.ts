@@ -9,11 +9,6 @@ type ProgressingPod = { readonly pod: PodRecord; readonly updated: boolean; read
 /** A sign of progress that a pod itself bears; of which node is known where its cell is. */
 export type PodSign = { readonly at: Millis; readonly what: ProgressKind };
 
-/** The newest sign of progress that pods bear, and only the moment of it [RS4]. */
-export function newestProgress(pods: readonly ProgressingPod[], now: Millis): Millis | undefined {
-  return newestSign(pods, now)?.at;
-}
-
 /**
  * The newest sign of progress that pods bear [RS4]: a new-revision pod made, Ready, or available, an old pod told to go.
  * What lies in the future (another clock, a grace period) has not happened.

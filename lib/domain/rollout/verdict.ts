@@ -48,7 +48,7 @@ export type Budget = {
 };
 
 /** Why there is no ledger [RS3a]. Unknown is not an empty budget. */
-export const NO_BUDGET_REASONS = ['BeingDeleted', 'PodsUnreadable', 'NodesUnreadable', 'OnDelete'] as const;
+const NO_BUDGET_REASONS = ['BeingDeleted', 'PodsUnreadable', 'NodesUnreadable', 'OnDelete'] as const;
 export type NoBudget = (typeof NO_BUDGET_REASONS)[number];
 
 /** The counters of the status, made by us from what is there now [ST1] to [ST4]. */

@@ -71,7 +71,7 @@ export function whatIf(basis: WhatIfBasis, { kind, value }: WhatIfChange): WhatI
 }
 
 /** More than nothing and, as a percentage, no more than all [RU1]. */
-export function isValidBudget(value: IntOrPercent): boolean {
+function isValidBudget(value: IntOrPercent): boolean {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0;
   const percent = /^(\d+)%$/.exec(value)?.[1];
   return percent !== undefined && Number(percent) > 0 && Number(percent) <= 100;

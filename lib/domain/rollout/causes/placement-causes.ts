@@ -3,6 +3,7 @@ import type { NodeName } from '../../keys.ts';
 import type { DaemonSetRecord, NodeRecord, PodRecord, Taint } from '../../objects.ts';
 import { computeEligibility } from '../../placement/eligibility.ts';
 import { matchesLabelSelector } from '../../placement/label-selector.ts';
+import { taintText } from '../../placement/taint-text.ts';
 import { daemonPodTolerations, evictionDelaySeconds, isConditionTaint } from '../../placement/tolerations.ts';
 import { byNode, earliest, evidenceOfFew, sinceOf } from './evidence.ts';
 import { alikeFacts } from './facts.ts';
@@ -122,11 +123,6 @@ export function findPodLostToTaint(input: CausesInput): Finding {
     },
     recheckAt: isFresh && !wasSeen ? rolledAt + FRESH_MILLIS + 1 : undefined,
   };
-}
-
-/** `key=value:effect`, as kubectl writes it. */
-export function taintText({ key, value, effect }: Taint): string {
-  return `${key}${value === '' ? '' : `=${value}`}:${effect}`;
 }
 
 function toLost(node: NodeName, rolledAt: Millis, input: CausesInput): Lost | undefined {

@@ -1,4 +1,5 @@
-import { entryOf, type Taint } from '../../objects.ts';
+import { entryOf } from '../../objects.ts';
+import { taintText } from '../../placement/taint-text.ts';
 import { daemonPodTolerations, decidesPlacement, toleratesTaint } from '../../placement/tolerations.ts';
 import type { AbsentTarget, SchedulingCause, SchedulingPart } from '../scheduling.ts';
 import type { CauseFacts, CellCause, Confidence } from './cause.ts';
@@ -49,10 +50,6 @@ function findTaint(question: UnboundQuestion): readonly CellCause[] {
 
 function isAboutTaint({ cause }: SchedulingPart): boolean {
   return cause === 'UntoleratedTaint' || cause === 'NodeUnschedulable';
-}
-
-function taintText({ key, value, effect }: Taint): string {
-  return `${key}${value === '' ? '' : `=${value}`}:${effect}`;
 }
 
 function absentTargetOf({ words }: UnboundQuestion): AbsentTarget | undefined {

@@ -318,6 +318,24 @@ const waitRows: readonly WaitRow[] = [
     wait: stuck('InsufficientResource', NOW - MINUTE, 'Unschedulable'),
   },
   {
+    name: '[RS1e] but for ten seconds, until the scheduler has spoken',
+    given: { pods: [pending({ creationTimestamp: NOW - 10 * SECOND })], podsOnNode: () => crowd() },
+    wait: inFlight('Scheduling', NOW - 10 * SECOND),
+  },
+  {
+    name: '[RS1e] as long as it has not',
+    given: {
+      pods: [pending({ creationTimestamp: NOW - SECOND, conditions: refused(cpuShort) })],
+      podsOnNode: () => crowd(),
+    },
+    wait: stuck('InsufficientResource', NOW - MINUTE, 'Unschedulable'),
+  },
+  {
+    name: '[RS1e] and no longer',
+    given: { pods: [pending({ creationTimestamp: NOW - 10 * SECOND - 1 })], podsOnNode: () => crowd() },
+    wait: stuck('InsufficientResource', NOW - 10 * SECOND - 1),
+  },
+  {
     name: '[RS6] refused for a rule is one, too',
     given: {
       pods: [pending({ conditions: refused('0/1 nodes are available: 1 node(s) had untolerated taint(s).') })],

@@ -70,7 +70,7 @@ function findWait(input: FactsInput, row: HolderRow | undefined, subject: Judged
   }
   // The controller replaces an unavailable old pod at once and without budget, however broken it is [RU5f] [RU8b].
   if (row === 'RU5f' || row === 'RU8b') return { kind: 'inFlight', reason: 'Replacing', since: subject.since };
-  return findPodWait(subject);
+  return findHearing(subject, now) ?? findPodWait(subject);
 }
 
 function findNodeWait(node: NodeRecord, overdue: boolean, { podsOnNode, now }: FactsInput): Finding | undefined {
@@ -99,6 +99,16 @@ function findAbsence({ failedCreate, absentSince, absenceSeenAt, now }: FactsInp
   const deadline = (absentSince ?? -Infinity) + ABSENCE_ALLOWANCE_MILLIS;
   if (now > deadline) return { kind: 'stuck', reason: 'NoPod', since: absenceSeenAt };
   return { kind: 'inFlight', reason: 'NoPodYet', since: absenceSeenAt, recheckAt: deadline + 1 };
+}
+
+/** So long the scheduler may take before what it has not said counts: what lacks room for now, it may be about to make. */
+const HEARING_MILLIS = 10_000;
+
+/** Short of room by our own sum alone, a moment after it was made [RS1e]. */
+function findHearing({ state, pod, since, refusedByScheduler }: JudgedPod, now: Millis): Finding | undefined {
+  const until = (pod.creationTimestamp ?? -Infinity) + HEARING_MILLIS;
+  if (state !== 'starved' || refusedByScheduler === true || now > until) return undefined;
+  return { kind: 'inFlight', reason: 'Scheduling', since, recheckAt: until + 1 };
 }
 
 /** Pod garbage collection takes its time; when nothing has come of it, something else is wrong [NP10]. */

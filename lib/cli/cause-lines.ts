@@ -19,7 +19,12 @@ function commandLines({ say }: Text, commands: readonly CauseCommand[], { depth,
 }
 
 /** Code and title, how sure we are unless it is a fact, and in full whether the rollout waits for it. */
-function titleLines(text: Text, cause: Cause, inFull: boolean, { now, depth, terminal }: Place): readonly string[] {
+export function titleLines(
+  text: Text,
+  cause: Cause,
+  inFull: boolean,
+  { now, depth, terminal }: Place,
+): readonly string[] {
   const { title } = text.describeCause(cause, now);
   const said = [
     text.say('command.cause', { code: cause.code, title }),

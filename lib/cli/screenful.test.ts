@@ -35,7 +35,7 @@ const rows: readonly Row[] = [
     left: 0,
     shortened: 2,
   },
-  { name: 'a row is kept for what is left out', room: 9, told: ['a whole', 'b brief'], left: 1, shortened: 1 },
+  { name: 'a row is kept for what is left out', room: 8, told: ['a whole', 'b brief'], left: 1, shortened: 1 },
   { name: 'the worst alone', room: 7, told: ['a whole'], left: 2, shortened: 0 },
   {
     name: 'the worst in brief where its whole does not fit',
@@ -51,6 +51,20 @@ test.for(rows)('$room rows: $name', ({ room, told, left, shortened }) => {
   const forms = fitted.lines.filter((line) => line.endsWith(' 1')).map((line) => line.slice(0, -2));
   expect({ ...fitted, lines: forms }).toStrictEqual({ lines: told, left, shortened });
   if (room > 2) expect(fitted.lines.length + Math.min(1, left + shortened)).toBeLessThanOrEqual(room);
+});
+
+test('with the room that is left the first that was shortened goes on', () => {
+  expect(fitBlocks([block('a', 2, 9)], 6, pipe)).toStrictEqual({
+    lines: ['a whole 1', 'a whole 2', 'a whole 3', 'a whole 4', 'a whole 5'],
+    left: 0,
+    shortened: 1,
+  });
+  expect(fitBlocks([block('a', 1, 9), block('b', 1, 9)], 5, pipe).lines).toStrictEqual([
+    'a whole 1',
+    'a whole 2',
+    'a whole 3',
+    'b brief 1',
+  ]);
 });
 
 test('a line that the terminal folds counts as the rows that it takes', () => {

@@ -11,29 +11,46 @@ export type BlocksInRoom = {
 
 /**
  * As much of the blocks as so many rows of the screen can hold: the whole of the worst, then the brief form of the
- * others, then the whole of as many of them as there is room for. Unless all is told, a row is kept for saying so.
+ * others, then the whole of as many of them as there is room for; with what room is left the first that was shortened
+ * goes on. Unless all is told, a row is kept for saying so.
  */
 export function fitBlocks(blocks: readonly Block[], room: number, terminal: Terminal): BlocksInRoom {
-  const heights = blocks.map(({ brief, whole }) => ({
-    brief: rowsOf(brief, terminal),
-    whole: rowsOf(whole, terminal),
+  const whole = blocks.flatMap((block) => block.whole);
+  if (rowsOf(whole, terminal) <= room) return { lines: whole, left: 0, shortened: 0 };
+  const heights = blocks.map((block) => ({
+    brief: rowsOf(block.brief, terminal),
+    whole: rowsOf(block.whole, terminal),
   }));
-  const everything = heights.reduce((sum, { whole }) => sum + whole, 0);
-  if (everything <= room) return { lines: blocks.flatMap(({ whole }) => whole), left: 0, shortened: 0 };
-  const forms = chooseForms(heights, room - 1);
-  return {
-    lines: blocks.flatMap((block, index) => (forms[index] === undefined ? [] : block[forms[index]])),
-    left: blocks.length - forms.length,
-    shortened: forms.filter((form, index) => form === 'brief' && heights[index]?.brief !== heights[index]?.whole)
-      .length,
-  };
+  const { forms, spare } = chooseForms(heights, room - 1);
+  const isShort = forms.map((form, index) => form === 'brief' && heights[index]?.brief !== heights[index]?.whole);
+  const goesOn = isShort.indexOf(true);
+  const lines = blocks.flatMap((block, index) => {
+    const form = forms[index];
+    if (form === undefined) return [];
+    return index === goesOn ? goOn(block, (heights[index]?.brief ?? 0) + spare, terminal) : block[form];
+  });
+  return { lines, left: blocks.length - forms.length, shortened: isShort.filter(Boolean).length };
+}
+
+/** The beginning of the whole, as far as the room goes; the brief form where that says more. */
+function goOn({ brief, whole }: Block, room: number, terminal: Terminal): readonly string[] {
+  let count = 0;
+  for (let rows = 0; count < whole.length; count += 1) {
+    rows += rowsOf(whole.slice(count, count + 1), terminal);
+    if (rows > room) break;
+  }
+  return count > brief.length ? whole.slice(0, count) : brief;
 }
 
 type Heights = { readonly brief: number; readonly whole: number };
+type Form = 'brief' | 'whole';
 
-/** The forms of the first blocks; the others have no room. */
-function chooseForms(heights: readonly Heights[], room: number): readonly ('brief' | 'whole')[] {
-  const forms: ('brief' | 'whole')[] = [];
+/** The forms of the first blocks, while the others have no room; and how many rows are left. */
+function chooseForms(
+  heights: readonly Heights[],
+  room: number,
+): { readonly forms: readonly Form[]; readonly spare: number } {
+  const forms: Form[] = [];
   let spare = room;
   for (const { brief, whole } of heights) {
     const isWorst = forms.length === 0;
@@ -44,10 +61,11 @@ function chooseForms(heights: readonly Heights[], room: number): readonly ('brie
     spare -= rows;
     forms.push(form);
   }
-  return forms.map((form, index) => {
+  for (const [index, form] of forms.entries()) {
     const { brief, whole } = heights[index] ?? { brief: 0, whole: 0 };
-    if (form === 'whole' || whole - brief > spare) return form;
+    if (form === 'whole' || whole - brief > spare) continue;
     spare -= whole - brief;
-    return 'whole';
-  });
+    forms[index] = 'whole';
+  }
+  return { forms, spare };
 }

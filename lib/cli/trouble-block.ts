@@ -1,12 +1,11 @@
 import type { Millis } from '#lib/base/clock.ts';
 import { objectKey } from '#lib/domain/keys.ts';
 import { type AttentionDaemonSet, findAttention } from '#lib/domain/rollout/attention.ts';
-import type { Cause } from '#lib/domain/rollout/causes/cause.ts';
 import type { CauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
 import type { DaemonSetView } from '#lib/fleet/view.ts';
 import { factsOfVerdict } from '#lib/text/describe/daemonset.ts';
 import type { Text } from '#lib/text/text.ts';
-import { alsoSeen, causeLines, listCauses } from './cause-lines.ts';
+import { alsoSeen, causeLines, listCauses, titleLines } from './cause-lines.ts';
 import { CELL_MARKS, DAEMON_SET_MARKS } from './glyphs.ts';
 import { foldedLedger } from './ledger-lines.ts';
 import { markedParagraph, paragraph } from './paragraph.ts';
@@ -94,20 +93,24 @@ function firstTitle(text: Text, { causes }: DaemonSetView, terminal: Terminal): 
   return cause === undefined ? [] : paragraph(listCauses(text, [cause.code]), DEPTH, terminal, 'muted');
 }
 
-/** These say that other causes are to be mended, so the first of those is told too. */
+/** These say that other causes are to be mended: their names are enough where the first of those is told. */
 const POINTS_ELSEWHERE: ReadonlySet<CauseCode> = new Set(['R07', 'R08']);
 
-function mainCauses([first, ...others]: readonly Cause[]): readonly Cause[] {
-  if (first === undefined) return [];
-  const next = POINTS_ELSEWHERE.has(first.code) ? others.find(({ code }) => !code.startsWith('R')) : undefined;
-  return next === undefined ? [first] : [first, next];
-}
-
 function causesOf(text: Text, { causes }: DaemonSetView, now: Millis, terminal: Terminal): readonly string[] {
-  const main = mainCauses(causes);
-  const others = causes.filter((cause) => !main.includes(cause));
+  const [first, ...others] = causes;
+  if (first === undefined) return [];
   const place = { now, depth: DEPTH, terminal };
-  return [...main.flatMap((cause) => causeLines(text, cause, place)), ...alsoSeen(text, others, place)];
+  const next = POINTS_ELSEWHERE.has(first.code) ? others.find(({ code }) => !code.startsWith('R')) : undefined;
+  if (next === undefined) return [...causeLines(text, first, place), ...alsoSeen(text, others, place)];
+  return [
+    ...titleLines(text, first, false, place),
+    ...causeLines(text, next, place),
+    ...alsoSeen(
+      text,
+      others.filter((cause) => cause !== next),
+      place,
+    ),
+  ];
 }
 
 /** How far and how fast, and when it will be done: of what is under way, and of what is held up. */

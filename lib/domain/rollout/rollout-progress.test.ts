@@ -95,6 +95,15 @@ const rows: readonly Row[] = [
     progress: { parallelism: 1, remaining: 1, finishes: true },
   },
   {
+    name: '[PC3] [RU11] nothing moves at a time while every sync fails',
+    given: {
+      daemonSet: withBudget(3),
+      nodes: { a: {}, b: old('b') },
+      failedCreate: { message: 'no', lastSeen: NOW, firstSeen: last },
+    },
+    progress: { parallelism: 0, remaining: 2, finishes: false },
+  },
+  {
     name: '[PC4] no end that lies behind us',
     given: { now: NOW + 3 * MINUTE, nodes: { a: updated('a'), b: old('b') } },
     progress: { parallelism: 1, remaining: 1, finishes: true },

@@ -8,7 +8,7 @@ import { computePerPod } from './per-pod.ts';
 import type { RolloutVerdict } from './verdict.ts';
 
 export type ProgressInput = {
-  readonly outcome: Pick<DaemonSetOutcome, 'verdict' | 'budget' | 'lastSign'>;
+  readonly outcome: Pick<DaemonSetOutcome, 'verdict' | 'budget' | 'lastSign' | 'syncFailure'>;
   /** Those that are wanted, updated and available and say nothing else may be left out, and so may those that are empty. */
   readonly cells: Iterable<RolloutCell>;
   /** The nodes that were replaced in this rollout [PC2]. */
@@ -25,9 +25,10 @@ type Work = { remaining: number; waiting: number; moving: boolean; leftBehind: n
  * nodes or people will do, and gives no end that lies behind us: then it takes longer than what came before.
  */
 export function computeProgress({ outcome, cells, samples, now }: ProgressInput): ProgressOutcome {
-  const { verdict, budget, lastSign } = outcome;
+  const { verdict, budget, lastSign, syncFailure } = outcome;
   const work = verdict.reason === 'PodsUnreadable' ? NO_WORK : sumWork(cells);
-  const parallelism = budget === undefined ? 0 : effectiveParallelism(budget);
+  // What fails before it comes to the update moves nothing, whatever the budget [RU11].
+  const parallelism = budget === undefined || syncFailure !== undefined ? 0 : effectiveParallelism(budget);
   const perPod = computePerPod(samples);
   const finishes = judgeFinish(verdict, work, parallelism);
   const duration = finishes === true ? estimateDuration({ ...work, parallelism, perPod }) : undefined;

@@ -54,7 +54,7 @@ export function whatIf(basis: WhatIfBasis, { kind, value }: WhatIfChange): WhatI
   if (budget === undefined) return undefined;
   const { waiting, used, stuck, moving, leftBehind } = basis[kind];
   const free = Math.max(0, budget.limit - used);
-  const parallelism = Math.max(0, budget.limit - stuck);
+  const parallelism = basis.syncFails ? 0 : Math.max(0, budget.limit - stuck);
   const moves = moving || (waiting > 0 && free > 0 && !basis.syncFails);
   const takes =
     moves && !basis.syncFails ? estimateDuration({ waiting, moving, parallelism, perPod: basis.perPod }) : undefined;

@@ -43,6 +43,13 @@ describe('one entry per code', () => {
     ]);
   });
 
+  test('[TX3] one event that speaks of several nodes is evidence once', () => {
+    const nodes = { a: { absentSince: NOW - MINUTE }, b: { absentSince: NOW - MINUTE }, waits };
+    const quota = [found('C01', { evidence: [pod('x')] })];
+    const { causes } = deriveCauses({ nodes, input: { revisions: [] }, found: { a: quota, b: quota } });
+    expect(causes[0]).toMatchObject({ code: 'C01', nodes: ['a', 'b'], evidence: [pod('x')] });
+  });
+
   test('[TX3] gathers nodes, beginning, confidence, three nodes of evidence, and what may be said of all', () => {
     const nodes = { d: pulling('d'), c: pulling('c'), b: pulling('b'), a: pulling('a'), waits };
     const cause = (name: string, rest: Partial<CellCause>): readonly CellCause[] => [

@@ -1,4 +1,4 @@
-import { type CellCause, type Confidence, NODES_WITH_EVIDENCE } from './cause.ts';
+import { type CauseEvidence, type CellCause, type Confidence, NODES_WITH_EVIDENCE } from './cause.ts';
 import type { CauseCode } from './cause-names.ts';
 import { byNode, earliest, sinceOf } from './evidence.ts';
 import { alikeFacts } from './facts.ts';
@@ -33,9 +33,14 @@ function toCause(code: CauseCode, members: readonly Member[]): RolloutCause {
     nodes,
     ...sinceOf(earliest(members.map(({ cause }) => cause.since))),
     facts: alikeFacts(members.map(({ cause }) => cause.facts)),
-    evidence: members.flatMap(({ node, cause }) => (shown.has(node) ? cause.evidence : [])),
+    evidence: withoutTwins(members.flatMap(({ node, cause }) => (shown.has(node) ? cause.evidence : []))),
     pods: members.flatMap(({ cause }) => cause.pod ?? []),
   };
+}
+
+/** One event may speak of many nodes. */
+function withoutTwins(evidence: readonly CauseEvidence[]): readonly CauseEvidence[] {
+  return [...new Map(evidence.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 function surest(members: readonly Member[]): Confidence {

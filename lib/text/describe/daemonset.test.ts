@@ -31,6 +31,33 @@ function makeFacts(overrides: Partial<DaemonSetFacts> = {}): DaemonSetFacts {
 
 const held = { concerned: 5, concernedNodes: ['node-a', 'node-b', 'node-c'] };
 const rows: readonly { readonly name: string; readonly facts: Partial<DaemonSetFacts>; readonly en: string }[] = [
+  {
+    name: '[RS5a] at the first look, of a state without a trace, no time is told',
+    facts: { since: now, sinceIsLowerBound: true },
+    en: 'All 20 target nodes run the current revision, available.',
+  },
+  {
+    name: 'the title of the first cause stands for the raw word',
+    facts: {
+      state: 'Stalled',
+      reason: 'BudgetUsed',
+      hardCause: 'TerminatingOnUnreachableNode',
+      cause: { code: 'R03', confidence: 'H' },
+      ...held,
+    },
+    en: 'Rollout stalled (dead nodes hold the budget): no further pod can be replaced, 5 nodes hold the budget · node-a, node-b, node-c and 2 more · for 42 min.',
+  },
+  {
+    name: 'a guess does not',
+    facts: {
+      state: 'Stalled',
+      reason: 'BudgetUsed',
+      hardCause: 'ImagePullBackOff',
+      cause: { code: 'C13', confidence: 'L' },
+      ...held,
+    },
+    en: 'Rollout stalled (ImagePullBackOff): no further pod can be replaced, 5 nodes hold the budget · node-a, node-b, node-c and 2 more · for 42 min.',
+  },
   { name: 'complete', facts: {}, en: 'All 20 target nodes run the current revision, available · for 42 min.' },
   {
     name: '[RS6] stalled at once, with its cause',

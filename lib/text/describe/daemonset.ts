@@ -119,8 +119,10 @@ function whereOf(speaker: Speaker, facts: DaemonSetFacts): string | undefined {
 
 function saySince({ say, duration }: Speaker, facts: DaemonSetFacts, now: Millis): string | undefined {
   if (facts.since === null || facts.reason === 'NothingWanted') return undefined;
-  const id = facts.sinceIsLowerBound ? 'daemonSet.since.atLeast' : 'daemonSet.since';
-  return say(id, { duration: duration(now - facts.since) });
+  const millis = now - facts.since;
+  // That it lasts for at least no time at all says nothing.
+  if (facts.sinceIsLowerBound && millis < 1_000) return undefined;
+  return say(facts.sinceIsLowerBound ? 'daemonSet.since.atLeast' : 'daemonSet.since', { duration: duration(millis) });
 }
 
 /** One sentence: what · where · since when. */

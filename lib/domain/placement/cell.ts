@@ -4,7 +4,7 @@ import type { DaemonSetRecord, EventRecord, Knowledge, NamespaceRecord, NodeReco
 import type { CellCause } from '../rollout/causes/cause.ts';
 import { causesRecheckAt, findCellCauses } from '../rollout/causes/cell-causes.ts';
 import { type CellFacts, computeCellFacts, factsWithoutPods } from '../rollout/cell-facts.ts';
-import type { FailedCreate } from '../rollout/failed-create.ts';
+import { type FailedCreate, refusalOf } from '../rollout/failed-create.ts';
 import type { ProgressKind, Replacement } from '../rollout/pace.ts';
 import { newestSign, type PodSign } from '../rollout/progress.ts';
 import { findReplacement } from '../rollout/replacement.ts';
@@ -93,7 +93,7 @@ export type CellInput = {
  * know how long a state lasted that left no timestamp behind, nor what the scheduler does not say.
  */
 export function computeCell(input: CellInput): Cell {
-  const { nodeName, node, knowledge, daemonSet, revision, failedCreate, now } = input;
+  const { nodeName, node, knowledge, daemonSet, revision, now } = input;
   let readsRoom = false;
   const podsOnNode = (): Iterable<PodRecord> => {
     readsRoom = true;
@@ -105,6 +105,8 @@ export function computeCell(input: CellInput): Cell {
   const eligibility = node === undefined ? undefined : computeEligibility(daemonSet, node);
   const absentSince = input.absentSince ?? latestCause(input);
   const wanted = eligibility === undefined ? isTakenForWanted(input, judged) : eligibility.kind === 'ShouldRun';
+  const goneSince = judged.length > 0 ? undefined : (input.absentSince ?? node?.creationTimestamp);
+  const { failedCreate, recheckAt: heardAt } = refusalOf(input.failedCreate, goneSince, now);
   const common = { daemonSet, node, judged, wanted, failedCreate, absentSince, absenceSeenAt: input.absentSince, now };
   const decision = decideCell({ ...common, eligibility, knowledge });
   const { facts, recheckAt } =
@@ -116,7 +118,7 @@ export function computeCell(input: CellInput): Cell {
   const question = { ...common, nodeName, reasons, facts, podsOnNode, eventsOf, namespace };
   const causes = knowledge.pods === 'Known' ? findCellCauses(question) : [];
   const causesRecheck = knowledge.pods === 'Known' ? causesRecheckAt(question) : undefined;
-  const recheck = judged.reduce((earliest, each) => soonest(earliest, each.recheckAt), recheckAt);
+  const recheck = judged.reduce((earliest, each) => soonest(earliest, each.recheckAt), soonest(recheckAt, heardAt));
   return makeCell(nodeName, decision, judged, {
     facts,
     causes,

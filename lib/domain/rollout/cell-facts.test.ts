@@ -371,6 +371,24 @@ const waitRows: readonly WaitRow[] = [
     },
     wait: stuck('InsufficientResource', NOW - MINUTE, 'Unschedulable'),
   },
+  {
+    name: '[EV4] a refusal from before it went does not speak of it for ten seconds',
+    given: { absentSince: NOW - 10 * SECOND, failedCreate: { message: 'no quota', lastSeen: NOW - 11 * SECOND } },
+    wait: absent(inFlight('NoPodYet', NOW - 10 * SECOND)),
+  },
+  {
+    name: '[EV4] and then it does',
+    given: {
+      absentSince: NOW - 10 * SECOND - 1,
+      failedCreate: { message: 'no quota', lastSeen: NOW - 12 * SECOND },
+    },
+    wait: absent(stuck('FailedCreate', NOW - 10 * SECOND - 1, 'FailedCreate')),
+  },
+  {
+    name: '[EV4] one of the same second does at once',
+    given: { absentSince: NOW - SECOND, failedCreate: { message: 'no quota', lastSeen: NOW - 1_999 } },
+    wait: absent(stuck('FailedCreate', NOW - SECOND, 'FailedCreate')),
+  },
   ...['ImagePullBackOff', 'InvalidImageName', 'CreateContainerConfigError'].map(
     (word): WaitRow => ({
       name: `[RS1] [RS6] ${word} is stuck and a hard cause`,

@@ -1,6 +1,7 @@
 import type { Millis } from '#lib/base/clock.ts';
 import type { EventRecord } from '../objects.ts';
 import { parseRefusal, type Refusal } from './refusal.ts';
+import { ABSENCE_ALLOWANCE_MILLIS } from './wait.ts';
 
 /** The latest refusal to create (or delete) a pod of a DaemonSet that no later success has answered. */
 export type FailedCreate = {
@@ -28,6 +29,24 @@ export function latestFailedCreate(
   newestPodCreatedAt?: Millis,
 ): FailedCreate | undefined {
   return latestUnanswered(events, 'FailedCreate', 'SuccessfulCreate', newestPodCreatedAt);
+}
+
+/** Times of events have whole seconds. */
+const SAME_SECOND_MILLIS = 1_000;
+
+/**
+ * What is refused on a node that is without a pod since then [EV4]: what was refused before that does not speak of it yet, for
+ * the controller may have had no chance to try.
+ */
+export function refusalOf(
+  failedCreate: FailedCreate | undefined,
+  absentSince: Millis | undefined,
+  now: Millis,
+): { readonly failedCreate?: FailedCreate | undefined; readonly recheckAt?: Millis } {
+  const { lastSeen } = failedCreate ?? {};
+  if (lastSeen === undefined || absentSince === undefined) return { failedCreate };
+  const until = absentSince + ABSENCE_ALLOWANCE_MILLIS;
+  return lastSeen + SAME_SECOND_MILLIS > absentSince || now > until ? { failedCreate } : { recheckAt: until + 1 };
 }
 
 /** The same for deletions: one that fails keeps the rolling update from running just as well [RU11]. */

@@ -48,6 +48,7 @@ export const ALL_FACTS: Required<Omit<CauseFacts, 'detail'>> = {
 
 /** The finer words of a cause that its sentence tells apart, as the domain writes them. */
 export const DETAILS: Readonly<Partial<Record<CauseCode, readonly string[]>>> = {
+  R07: ['SecondPod'],
   R16: ['ReadyInTheFuture', 'StatusBehind'],
   C01: ['QuotaExceeded', 'QuotaNotCountedYet', 'ResourceNeedsQuota'],
   C14: ['PolicyDenied', 'Forbidden'],

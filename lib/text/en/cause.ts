@@ -37,6 +37,8 @@ export const cause = {
   'cause.title.R07': 'Missing pods hold the budget',
   'cause.what.R07':
     '{nodes, plural, =0 {Nodes have} one {# node has} other {# nodes have}} no pod because the controller fails to create it, and as long as one creation fails it updates no node, whatever the budget',
+  'cause.what.R07.SecondPod':
+    'The controller fails to create the new pod beside the old one{nodes, plural, =0 {} one {, which # node waits for} other {, which # nodes wait for}}, and as long as one creation fails it updates no node, whatever the budget',
   'cause.title.R08': 'Terminating pods hold the budget',
   'cause.what.R08':
     '{nodes, plural, =0 {Nodes have} one {# node has} other {# nodes have}} nothing but a terminating pod, and that holds the budget',

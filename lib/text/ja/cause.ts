@@ -35,6 +35,8 @@ export const cause: Readonly<Record<keyof typeof english, string>> = {
   'cause.title.R07': '未配置のPodが利用不可の上限を占有',
   'cause.what.R07':
     'コントローラーがPodを作成できず、{nodes, plural, =0 {Podのないノードがあります} other {#ノードにPodがありません}}。作成が1件でも失敗する間は、上限に余裕があってもどのノードも更新されません',
+  'cause.what.R07.SecondPod':
+    '{nodes, plural, =0 {} other {#ノードが待つ、}}古いPodと並べて動かす新しいPodを、コントローラーが作成できません。作成が1件でも失敗する間は、上限に余裕があってもどのノードも更新されません',
   'cause.title.R08': '終了処理中のPodが利用不可の上限を占有',
   'cause.what.R08':
     '{nodes, plural, =0 {終了処理中のPodしかないノード} other {終了処理中のPodしかない#ノード}}が利用不可の上限を占めています',

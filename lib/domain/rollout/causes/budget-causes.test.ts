@@ -200,7 +200,7 @@ describe('pods that are missing', () => {
     const nodes = { a: { pods: [makeOldPod('a')] }, b: { pods: [makeOldPod('b')] } };
     const scenario = { daemonSet, failedCreate, nodes, rememberedProgress: NOW - MINUTE };
     const refused = { nodes: ['a', 'b'], holdsBudget: true, since: NOW - 3 * MINUTE };
-    expect(findCause(scenario, 'R07')).toMatchObject({ confidence: 'H', ...refused });
+    expect(findCause(scenario, 'R07')).toMatchObject({ confidence: 'H', facts: { detail: 'SecondPod' }, ...refused });
     expect(findCause(scenario, 'C15')).toMatchObject({ confidence: 'L', ...refused, evidence });
   });
 

@@ -100,6 +100,8 @@ export function findMissingPods(input: CausesInput): Finding {
   const nodes = refused.length > 0 ? refused.map(({ node }) => node) : nodesOfRefusedSurge(input);
   if (nodes.length === 0) return NOTHING;
   const { event, message, firstSeen } = failedCreate;
+  // The old pods are there: which of their nodes was refused the second one is not said.
+  const detail = refused.length > 0 ? {} : { detail: 'SecondPod' };
   return {
     cause: {
       code: 'R07',
@@ -107,7 +109,7 @@ export function findMissingPods(input: CausesInput): Finding {
       nodes,
       holdsBudget: true,
       ...sinceOf(firstSeen),
-      facts: { message },
+      facts: { ...detail, message },
       evidence: event === undefined ? [] : [evidenceOfEvent({ namespace: daemonSet.namespace, name: event }, message)],
     },
   };

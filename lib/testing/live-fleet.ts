@@ -201,7 +201,7 @@ function countersOf(daemonSet: KubernetesObject): DaemonSetStatus {
 }
 
 /** What kubectl prints, whether to one or the other of its streams. */
-async function kubectlRolloutStatus({ binaries, kubeconfig }: ControlPlane, key: string): Promise<string> {
+export async function kubectlRolloutStatus({ binaries, kubeconfig }: ControlPlane, key: string): Promise<string> {
   const [namespace = '', name = ''] = key.split('/');
   const place = ['--kubeconfig', kubeconfig('admin'), '--namespace', namespace];
   const command = [...place, 'rollout', 'status', `daemonset/${name}`, '--watch=false'];

@@ -1,7 +1,7 @@
 import type { ControlPlane } from '#testbed/control-plane.ts';
 import type { KubernetesObject } from '#testbed/kinds.ts';
 import type { NodePlan } from '#testbed/nodes.ts';
-import { type DaemonSetPlan, daemonSet, namespace } from '#testbed/scenario.ts';
+import { type DaemonSetPlan, daemonSet, namespace, untilRolledOut } from '#testbed/scenario.ts';
 
 /** The label of the nodes that belong to one situation. */
 export const SITUATION = 'situation';
@@ -42,6 +42,19 @@ export async function stage(
       daemonSet({ name: 'agent', namespace: name, ...plan, podSpec: { nodeSelector: labels, ...plan.podSpec } }),
     key: (daemonSetName = 'agent') => `${name}/${daemonSetName}`,
   };
+}
+
+/** The same with a DaemonSet that is already there, updated and available everywhere. */
+export async function stageRolledOut(
+  controlPlane: ControlPlane,
+  name: string,
+  count: number,
+  plan: Partial<DaemonSetPlan> = {},
+): Promise<Situation> {
+  const situation = await stage(controlPlane, name, count);
+  await controlPlane.client.apply(situation.agent(plan));
+  await untilRolledOut(controlPlane.client, 'agent', name, { desired: count });
+  return situation;
 }
 
 /** Pods are ordered by whole seconds, then by name [NP5]: until the next second nobody is younger than what is there. */

@@ -252,4 +252,10 @@ describe('pods that leave', () => {
     expect(findCause(slow(NOW - 60 * SECOND), 'R08')).toBeUndefined();
     expect(causesRecheckAt(slow(NOW - 60 * SECOND))).toBe(NOW + 1);
   });
+
+  test('[R08] [RS1c] one on a node that leaves as well goes with the node', () => {
+    const { nodes } = slow(NOW - 5 * MINUTE);
+    const leaves = { ...nodes, a: { ...nodes.a, node: makeNode('a', { deletionTimestamp: NOW - 4 * MINUTE }) } };
+    expect(findCause({ nodes: leaves }, 'R08')).toBeUndefined();
+  });
 });

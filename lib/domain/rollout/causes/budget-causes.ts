@@ -6,6 +6,7 @@ import type { Holder } from '../verdict.ts';
 import { proposeLimit } from './budget-proposal.ts';
 import type { CauseEvidence } from './cause.ts';
 import { byNode, earliest, evidenceOfFew, sinceOf } from './evidence.ts';
+import { isExcused } from './gather.ts';
 import { evidenceOfDaemonSet, evidenceOfEvent, evidenceOfNode, evidenceOfPod, momentText } from './object-evidence.ts';
 import { causeOfRefusal } from './refusal-cause.ts';
 import type { CausedCell, CausesInput, Finding } from './rollout-causes.ts';
@@ -139,7 +140,9 @@ const LEAVING_MILLIS = 60_000;
 export function findTerminatingPods(input: CausesInput): Finding {
   const { daemonSet, outcome, now } = input;
   if (outcome.budget === undefined || daemonSet.deletionTimestamp !== undefined) return NOTHING;
-  const leaving = outcome.budget.holders.filter(({ row, pod }) => row === 'RU5b' && pod !== undefined);
+  const leaving = outcome.budget.holders.filter(
+    ({ row, pod, reason }) => row === 'RU5b' && pod !== undefined && !isExcused(reason),
+  );
   const isLong = ({ kind, since = now }: Holder): boolean => kind === 'stuck' || since < now - LEAVING_MILLIS;
   const long = leaving.filter(isLong);
   const recheckAt = earliest(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type CausesScenario, deriveCauses, makeCausesInput } from '#lib/testing/causes.ts';
-import { CREATED_AT, makeDaemonSet } from '#lib/testing/objects.ts';
+import { CREATED_AT, makeDaemonSet, makeNode } from '#lib/testing/objects.ts';
 import {
   MINUTE,
   makeNewPod,
@@ -87,6 +87,12 @@ describe('one entry per code', () => {
       found: { a: [found('K18', { pod: 'new-a' }), found('K18', { pod: 'old-a' })] },
     });
     expect(causes.map(({ code, nodes }) => ({ code, nodes }))).toStrictEqual([{ code: 'K18', nodes: ['a'] }]);
+  });
+
+  test('[TX3] [RS1b] [RU11] a node that is being born excuses no refused creation: that freezes all the others', () => {
+    const node = makeNode('a', { creationTimestamp: NOW - MINUTE, conditions: [] });
+    const scenario = { failedCreate: { message: 'exceeded quota: q', lastSeen: NOW }, nodes: { a: { node }, waits } };
+    expect(codesOf({ ...scenario, found: { a: [found('C01'), found('K12')] } })).toStrictEqual(['R07H*', 'C01H*']);
   });
 
   test('[TX3] [RS1c] a node that leaves excuses what is the matter on it', () => {

@@ -10,12 +10,24 @@ type Member = { readonly node: CausedCell['node']; readonly cause: CellCause };
 /** A node that is being born or leaves excuses whatever is the matter on it, until that is overdue [RS1b] [RS1c]. */
 const EXCUSED: ReadonlySet<string> = new Set(['NodeStarting', 'NodeLeaving']);
 
+export function isExcused(reason: string | undefined): boolean {
+  return reason !== undefined && EXCUSED.has(reason);
+}
+
+/** What is refused is refused whatever the node, and freezes all the others [RU11]. */
+function causesOf({ causes, facts }: CausedCell): CausedCell['causes'] {
+  return isExcused(facts.wait?.reason)
+    ? causes.filter(({ code }) => facts.refused === true && code.startsWith('C'))
+    : causes;
+}
+
 /** Puts together by code what was found on the cells [TX3]. */
 export function gatherCauses(cells: readonly CausedCell[]): readonly RolloutCause[] {
   const byCode = new Map<CauseCode, Member[]>();
-  for (const { node, causes, facts } of cells) {
-    if (causes.length === 0 || EXCUSED.has(facts.wait?.reason ?? '')) continue;
-    for (const cause of causes) {
+  for (const cell of cells) {
+    const { node, causes } = cell;
+    if (causes.length === 0) continue;
+    for (const cause of causesOf(cell)) {
       const members = byCode.get(cause.code);
       if (members === undefined) byCode.set(cause.code, [{ node, cause }]);
       else members.push({ node, cause });

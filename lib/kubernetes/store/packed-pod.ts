@@ -86,43 +86,44 @@ export function packPod(record: PodRecord, interner: Interner): PackedPod {
 }
 
 export function unpackPod(pod: PackedPod): PodRecord {
+  const { shape, times, target } = pod;
   let index = 0;
-  const record = mapTimes(pod.shape, () => {
-    const seconds = pod.times[index] ?? 0;
+  const record = mapTimes(shape, () => {
+    const seconds = times[index] ?? 0;
     index += 1;
     return Math.round(seconds * 1000);
   });
-  return withoutUndefined<PodRecord>({
-    ...record,
-    name: pod.name,
-    uid: pod.uid,
-    resourceVersion: pod.resourceVersion,
-    nodeName: pod.node,
-    pinnedNodeName: record.pinnedNodeName === AT_TARGET ? pod.target : record.pinnedNodeName,
-  });
+  record.name = pod.name;
+  record.uid = pod.uid;
+  record.resourceVersion = pod.resourceVersion;
+  if (target !== undefined && shape.nodeName !== undefined) record.nodeName = target;
+  if (target !== undefined && shape.pinnedNodeName === AT_TARGET) record.pinnedNodeName = target;
+  return record;
 }
 
+type Draft<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 type MapTime = (time: Millis) => Millis;
 
-/** Every time of a pod in one fixed order; an absent one stays absent. */
-function mapTimes(record: PodRecord, map: MapTime): PodRecord {
-  const optional = (time: Millis | undefined) => (time === undefined ? undefined : map(time));
-  return withoutUndefined<PodRecord>({
-    ...record,
-    creationTimestamp: optional(record.creationTimestamp),
-    deletionTimestamp: optional(record.deletionTimestamp),
-    startTime: optional(record.startTime),
-    conditions: record.conditions.map((condition) =>
-      withoutUndefined<PodCondition>({ ...condition, lastTransitionTime: optional(condition.lastTransitionTime) }),
-    ),
-    containerStatuses: record.containerStatuses.map((status) =>
-      withoutUndefined<ContainerStatus>({
-        ...status,
-        state: mapState(status.state, map),
-        lastTermination: status.lastTermination && mapTermination(status.lastTermination, map),
-      }),
-    ),
-  });
+/** A copy in which every time is another, in one fixed order; an absent one stays absent, and what bears none is shared. */
+function mapTimes(record: PodRecord, map: MapTime): Draft<PodRecord> {
+  const mapped: Draft<PodRecord> = { ...record };
+  if (record.creationTimestamp !== undefined) mapped.creationTimestamp = map(record.creationTimestamp);
+  if (record.deletionTimestamp !== undefined) mapped.deletionTimestamp = map(record.deletionTimestamp);
+  if (record.startTime !== undefined) mapped.startTime = map(record.startTime);
+  mapped.conditions = record.conditions.map((condition) => mapCondition(condition, map));
+  mapped.containerStatuses = record.containerStatuses.map((status) => mapStatus(status, map));
+  return mapped;
+}
+
+function mapCondition(condition: PodCondition, map: MapTime): PodCondition {
+  const { lastTransitionTime: time } = condition;
+  return time === undefined ? condition : { ...condition, lastTransitionTime: map(time) };
+}
+
+function mapStatus(status: ContainerStatus, map: MapTime): ContainerStatus {
+  const mapped = { ...status, state: mapState(status.state, map) };
+  const { lastTermination: last } = status;
+  return last === undefined ? mapped : { ...mapped, lastTermination: mapTermination(last, map) };
 }
 
 function mapState(state: ContainerState, map: MapTime): ContainerState {

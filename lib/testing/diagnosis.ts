@@ -99,11 +99,11 @@ async function freshDocument(plane: ControlPlane, live: LiveFleet, key: string):
 
 export type Printed = { readonly document: StatusDocument; readonly exitCode: number };
 
-/** What the command prints of one DaemonSet, and how it leaves. */
-export async function printed(plane: ControlPlane, key: string): Promise<Printed> {
-  const [namespace = '', name = ''] = key.split('/');
+/** What the command prints of one DaemonSet, or of a whole namespace, and how it leaves. */
+export async function printed(plane: ControlPlane, keyOrNamespace: string): Promise<Printed> {
+  const [namespace = '', ...names] = keyOrNamespace.split('/');
   const io = createFakeIo();
-  const argv = ['--kubeconfig', plane.kubeconfig('rollcall'), '-n', namespace, name, '-o', 'json'];
+  const argv = ['--kubeconfig', plane.kubeconfig('rollcall'), '-n', namespace, ...names, '-o', 'json'];
   const exitCode = await runStatus(argv, io);
   expect(io.err()).toBe('');
   return { document: JSON.parse(io.out()) as StatusDocument, exitCode };

@@ -185,6 +185,12 @@ describe('clocks that differ', () => {
     });
   });
 
+  test('[R16] an old pod may be available since a moment ago', () => {
+    const scenario = behind(NOW - 91 * SECOND);
+    const nodes = { ...scenario.nodes, old: { pods: [makeOldPod('old')] } };
+    expect(findCause({ ...scenario, nodes }, 'R16')).toBeUndefined();
+  });
+
   test('[R16] [TX8] the status may lag for a minute, and then it is looked at again', () => {
     expect(findCause(behind(NOW - 90 * SECOND), 'R16')).toBeUndefined();
     expect(causesRecheckAt(behind(NOW - 90 * SECOND))).toBe(NOW + 1);

@@ -126,11 +126,13 @@ function findReadyAhead({ daemonSet, cells, now }: CausesInput): Finding | undef
   };
 }
 
-function findStatusBehind({ daemonSet, outcome, knowledge, now }: CausesInput): Finding {
+function findStatusBehind({ daemonSet, outcome, cells, knowledge, now }: CausesInput): Finding {
   const { generation, status } = daemonSet;
   const { counted, lastProgress } = outcome;
   if (knowledge.pods !== 'Known' || knowledge.nodes !== 'Known' || lastProgress === undefined) return NOTHING;
   if (status.observedGeneration < generation || status.numberAvailable >= counted.numberAvailable) return NOTHING;
+  // That an old pod is available is no progress: it may be so since a moment ago, which the status may not know yet.
+  if (cells.some(({ facts }) => facts.available && !facts.updated)) return NOTHING;
   const from = lastProgress + STATUS_LAG_MILLIS;
   if (now <= from) return { recheckAt: from + 1 };
   return {

@@ -112,10 +112,14 @@ function causesOf(concerns: readonly NodeConcern[]): NodeTrouble['causes'] {
       keys.push(daemonSet);
     }
   }
-  return CAUSE_CODES.flatMap((code) => {
-    const keys = byCode.get(code);
-    return keys === undefined ? [] : [{ code, daemonSets: keys.sort() }];
-  });
+  const found = [...byCode].map(([code, keys]) => ({ code, daemonSets: keys.sort() }));
+  return found.sort((left, right) => rankOf(left.code) - rankOf(right.code));
+}
+
+const RANK: ReadonlyMap<CauseCode, number> = new Map(CAUSE_CODES.map((code, index) => [code, index]));
+
+function rankOf(code: CauseCode): number {
+  return RANK.get(code) ?? 0;
 }
 
 /** Nodes of one pool in the same trouble are one row [NT2]: those that alarm first, then the larger group. */

@@ -36,7 +36,27 @@ function alarmsOf(derivation: Derivation): readonly string[] {
   });
 }
 
-function live({ seed, settings = {}, standingSeconds = 0, lengthSeconds, begin, script }: Scenario): readonly string[] {
+/** What is told of each DaemonSet that is stalled: its verdict, the first cause and who holds the budget. */
+function stallsOf(derivation: Derivation): ReadonlyMap<string, string> {
+  return new Map(
+    derivation.daemonSetUids().flatMap((uid) => {
+      const [daemonSet, told] = [derivation.daemonSet(uid), derivation.told(uid)];
+      if (daemonSet === undefined || told?.outcome.verdict.kind !== 'Stalled') return [];
+      const { verdict, budget } = told.outcome;
+      const [first] = told.causes.causes;
+      const cause = [first?.code, first?.confidence, first?.since, first?.nodes];
+      const holders = budget?.holders.map(({ node, kind, reason, since }) => [node, kind, reason, since]);
+      const { reason, evidence, since, sinceIsLowerBound } = verdict;
+      return [[objectKey(daemonSet), JSON.stringify([reason, evidence, since, sinceIsLowerBound, cause, holders])]];
+    }),
+  );
+}
+
+/** Lives a story and looks at every second of it. */
+function live(
+  { seed, settings = {}, standingSeconds = 0, lengthSeconds, begin, script }: Scenario,
+  look: (derivation: Derivation, second: number) => void,
+): void {
   const clock = createStoryClock(STORY_START);
   const cluster = createSimulatedCluster({ clock, seed, settings });
   begin(cluster);
@@ -46,22 +66,56 @@ function live({ seed, settings = {}, standingSeconds = 0, lengthSeconds, begin, 
   const watcher = beginToLook(records.store);
   cluster.start();
   for (const { atSeconds, act } of script) clock.setTimer(() => act(cluster), atSeconds * 1_000);
-  const alarms: string[] = [];
   for (let second = 1; second <= lengthSeconds; second += 1) {
     clock.advance(1_000);
     watcher.look(clock.now());
-    alarms.push(...alarmsOf(watcher).map((alarm) => `${second} s: ${alarm}`));
+    look(watcher, second);
   }
   cluster.stop();
-  return alarms;
 }
 
-const NAMES: ReadonlySet<string> = new Set(['healthy', 'rolling', 'new-nodes', 'slow-termination']);
+function storiesOf(names: readonly string[]) {
+  return SCENARIOS.filter(({ name }) => names.includes(name)).map((story) => ({ name: story.name, story }));
+}
 
-test.for(SCENARIOS.filter(({ name }) => NAMES.has(name)).map((story) => ({ name: story.name, story })))(
+test.for(storiesOf(['healthy', 'rolling', 'new-nodes', 'slow-termination']))(
   '[TX1] [RS1] in $name no second alarms anybody',
   { timeout: 120_000 },
   ({ story }) => {
-    expect(live(story)).toStrictEqual([]);
+    const alarms: string[] = [];
+    live(story, (derivation, second) => {
+      alarms.push(...alarmsOf(derivation).map((alarm) => `${second} s: ${alarm}`));
+    });
+    expect(alarms).toStrictEqual([]);
+  },
+);
+
+const STALLS = [
+  'budget-deadlock',
+  'one-dead-node',
+  'crash-loop-on-arm',
+  'starved-equal-priority',
+  'quota',
+  'pod-security',
+  'surge-hostport',
+];
+
+test.for(storiesOf(STALLS))(
+  '[RS5] [RS5d] [TX2] in $name a stall is told with the same words and the same beginning until the end',
+  { timeout: 120_000 },
+  ({ story }) => {
+    const tellings = new Map<string, Map<string, number>>();
+    const lastStep = Math.max(...story.script.map(({ atSeconds }) => atSeconds));
+    live(story, (derivation, second) => {
+      const stalls = second > lastStep ? stallsOf(derivation) : new Map<string, string>();
+      for (const [key, telling] of stalls) {
+        const tolds = tellings.get(key) ?? new Map<string, number>();
+        tellings.set(key, tolds.set(telling, tolds.get(telling) ?? second));
+      }
+      // Once stalled it stays so: nobody does anything about it.
+      for (const key of tellings.keys()) expect(stalls.has(key), `${second} s: ${key} is stalled`).toBe(true);
+    });
+    expect(tellings.size).toBeGreaterThan(0);
+    for (const [key, tolds] of tellings) expect([...tolds], key).toHaveLength(1);
   },
 );

@@ -535,3 +535,10 @@ test('[RU11] without surge a node whose pod terminates is not refused: none woul
   const given = { pods: [oldPod(leaving)], failedCreate: { message: 'no quota' } };
   expect(deriveCell(given).facts).not.toHaveProperty('refused');
 });
+
+test('[RS4] [RS1d] in a crash loop the moment in which the pod is Ready is no progress', () => {
+  const daemonSet = makeRollingDaemonSet({ minReadySeconds: 90 });
+  const signOf = (pod: PodRecord) => deriveCell({ daemonSet, pods: [pod] }).progressKind;
+  expect(signOf(newPod(readyAfter(3)))).toBe('PodCreated');
+  expect(signOf(newPod(readyAfter(2)))).toBe('PodReady');
+});

@@ -4,7 +4,12 @@ import { type Availability, readyCondition } from './availability.ts';
 import { PROGRESS_KINDS, type ProgressKind, type ProgressSign } from './pace.ts';
 import { deletionAskedAt } from './termination.ts';
 
-type ProgressingPod = { readonly pod: PodRecord; readonly updated: boolean; readonly availability: Availability };
+type ProgressingPod = {
+  readonly pod: PodRecord;
+  readonly updated: boolean;
+  readonly availability: Availability;
+  readonly state?: string;
+};
 
 /** A sign of progress that a pod itself bears; of which node is known where its cell is. */
 export type PodSign = { readonly at: Millis; readonly what: ProgressKind };
@@ -19,13 +24,14 @@ export function newestSign(pods: readonly ProgressingPod[], now: Millis): PodSig
     if (at === undefined || at > now) return;
     if (newest === undefined || isNewer({ at, what }, newest)) newest = { at, what };
   };
-  for (const { pod, updated, availability } of pods) {
+  for (const { pod, updated, availability, state } of pods) {
     if (!updated) {
       see(deletionAskedAt(pod), 'PodDeletionAsked');
       continue;
     }
     see(pod.creationTimestamp, 'PodCreated');
-    if (availability.kind === 'NotReady') continue;
+    // Ready for a moment between two crashes is no progress [RS1d].
+    if (availability.kind === 'NotReady' || state === 'failed') continue;
     see(readyCondition(pod)?.lastTransitionTime, 'PodReady');
     if (availability.kind === 'Available') see(availability.since, 'PodAvailable');
   }

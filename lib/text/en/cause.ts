@@ -21,7 +21,7 @@ export const cause = {
     '{generation, select, _ {The controller has not yet observed the newest spec} other {The controller has observed generation {observedGeneration, select, _ {0} other {{observedGeneration}}}, not yet generation {generation}}}',
   'cause.title.R02': 'Old pods wait for deletion (OnDelete)',
   'cause.what.R02':
-    '{nodes, plural, =0 {Old pods wait} one {The old pod of # node waits} other {The old pods of # nodes wait}} for somebody to delete them, since the update strategy is OnDelete',
+    '{nodes, plural, =0 {Old pods wait for somebody to delete them} one {The old pod of # node waits for somebody to delete it} other {The old pods of # nodes wait for somebody to delete them}}, since the update strategy is OnDelete',
   'cause.title.R03': 'Dead nodes hold the budget',
   'cause.what.R03':
     '{nodes, plural, =0 {Nodes that are not ready hold} one {# node that is not ready holds} other {# nodes that are not ready hold}} the budget of the rolling update',

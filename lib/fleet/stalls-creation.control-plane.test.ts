@@ -21,6 +21,10 @@ afterAll(async () => {
   expect(complaints).toStrictEqual([]);
 });
 
+function frozenBy(node: string | undefined): string {
+  return `Rollout stalled (missing pods hold the budget): every sync of the controller fails before it updates a pod · ${node}.`;
+}
+
 /** By what the quota said to the controller, which is all that is known of either. */
 function exceeded(namespace: string, pods: number) {
   const said = `Event ${namespace}/agent message: pods "agent-?" is forbidden: exceeded quota: pods, requested: pods=1, used: pods=${pods}, limited: pods=${pods}`;
@@ -36,6 +40,7 @@ test('[R07] [C01] a quota that was lowered refuses the first new pod, and the up
     const node = budget?.holders[0]?.node;
     return {
       state: 'Stalled SyncFails',
+      sentence: frozenBy(node),
       ledger: 'maxUnavailable: 1 of 1 used, 1 needed',
       holders: [`${node} RU5b stuck FailedCreate`],
       causes: [`R07 H* BudgetHeldByMissingPods ${node}`, `C01 H* QuotaExceeded ${node}`],
@@ -59,6 +64,7 @@ test('[R07] [C04] Pod Security that was tightened after the first rollout refuse
     const node = budget?.holders[0]?.node;
     return {
       state: 'Stalled SyncFails',
+      sentence: frozenBy(node),
       ledger: 'maxUnavailable: 1 of 1 used, 1 needed',
       holders: [`${node} RU5b stuck FailedCreate`],
       causes: [`R07 H* BudgetHeldByMissingPods ${node}`, `C04 H* PodSecurityViolation ${node}`],
@@ -80,6 +86,7 @@ test('[R07] [RU11] one creation that is refused keeps the whole update from runn
   await plane.client.apply(frozen.agent({ ...two, ...V2 }));
   await diagnoses(plane, live, frozen.key(), {
     state: 'Stalled SyncFails',
+    sentence: frozenBy('frozen-4'),
     ledger: 'maxUnavailable: 1 of 2 used, 0 needed',
     holders: ['frozen-4 RU5b stuck FailedCreate'],
     causes: ['R07 H* BudgetHeldByMissingPods frozen-4', 'C01 H* QuotaExceeded frozen-4'],
@@ -90,6 +97,7 @@ test('[R07] [RU11] one creation that is refused keeps the whole update from runn
   await wakeController(plane, frozen.key());
   await diagnoses(plane, live, frozen.key(), {
     state: 'Complete UpdatedAndAvailable',
+    sentence: 'All 4 target nodes run the current revision, available.',
     ledger: 'maxUnavailable: 0 of 2 used, 0 needed',
     holders: [],
     causes: [],
@@ -104,6 +112,7 @@ test('[R02] [RS3a] under OnDelete old pods wait for a person, who does what is a
   await plane.client.apply(manual.agent({ updateStrategy: 'OnDelete', ...V2 }));
   const { document } = await diagnoses(plane, live, manual.key(), {
     state: 'OnDelete OldPodsWaitForDeletion',
+    sentence: '2 old pods wait to be deleted by hand (OnDelete) · manual-1, manual-2.',
     ledger: null,
     holders: [],
     causes: ['R02 H OnDeleteWaiting manual-1 manual-2'],
@@ -113,12 +122,14 @@ test('[R02] [RS3a] under OnDelete old pods wait for a person, who does what is a
   expect(document.kubectl.done).toBeNull();
   expect((await printed(plane, manual.key())).exitCode).toBe(2);
   await runAdvised(plane, document.causes[0]);
-  await diagnoses(plane, live, manual.key(), ({ causes }) => ({
+  const { document: after } = await diagnoses(plane, live, manual.key(), ({ causes }) => ({
     state: 'OnDelete OldPodsWaitForDeletion',
+    sentence: `1 old pod waits to be deleted by hand (OnDelete) · ${causes[0]?.nodes[0]}.`,
     ledger: null,
     holders: [],
     causes: [`R02 H OnDeleteWaiting ${causes[0]?.nodes[0]}`],
     evidence: { R02: ['DaemonSet manual/agent spec.updateStrategy.type: OnDelete'] },
     kubectl: 'rollout status is only available for RollingUpdate strategy type',
   }));
+  expect(after.causes[0]?.message).toContain('The old pod of 1 node waits for somebody to delete it, ');
 });

@@ -47,6 +47,7 @@ test('[RU5] [R14] [FA5] leftovers on a tainted node, which the next revision tak
   await plane.nodes.taint('tainted-1', { key: 'example.com/maintenance', value: 'disk', effect: 'NoSchedule' });
   await diagnoses(plane, live, tainted.key(), {
     state: 'CompleteWithLeftovers LeftoverPods',
+    sentence: 'Rolled out, but 1 node still has an old or misscheduled pod · tainted-1.',
     ledger: 'maxUnavailable: 0 of 2 used, 0 needed',
     holders: [],
     causes: [],
@@ -59,6 +60,7 @@ test('[RU5] [R14] [FA5] leftovers on a tainted node, which the next revision tak
   await untilRolledOut(plane.client, 'agent', 'tainted', { desired: 3 });
   await diagnoses(plane, live, tainted.key(), {
     state: 'Complete UpdatedAndAvailable',
+    sentence: 'All 3 target nodes run the current revision, available.',
     ledger: 'maxUnavailable: 0 of 2 used, 0 needed',
     holders: [],
     causes: ['R14 M PodLostToTaint tainted-1'],
@@ -88,13 +90,19 @@ test('[R03] [R08] [T01] [RS4] dead nodes hold the whole budget, and nothing else
   const dead = ['locked-1', 'locked-2'];
   await plane.nodes.untilNotReady(dead, { timeoutMillis: 60_000 });
   await plane.client.apply(locked.agent({ ...TWO, ...V2 }));
+  const held =
+    '(dead nodes hold the budget): no further pod can be replaced, 2 nodes hold the budget · locked-1, locked-2.';
   const deadlock = {
     ledger: 'maxUnavailable: 2 of 2 used, 1 needed',
     holders: dead.map((node) => `${node} RU5b stuck NodeNotReady`),
     ...heldBy(dead),
     kubectl: `${KUBECTL} 0 out of 4 new pods have been updated...`,
   };
-  const { document } = await diagnoses(plane, live, locked.key(), { state: 'Blocked BudgetUsed', ...deadlock });
+  const { document } = await diagnoses(plane, live, locked.key(), {
+    state: 'Blocked BudgetUsed',
+    sentence: `Rollout blocked ${held}`,
+    ...deadlock,
+  });
   expect(document.progress).toMatchObject({ eta: null, parallelism: 0 });
   expect(document.causes[0]?.commands.at(-1)).toStrictEqual({
     command: `kubectl -n locked patch ds agent -p '{"spec":{"updateStrategy":{"rollingUpdate":{"maxUnavailable":3}}}}'`,
@@ -103,15 +111,20 @@ test('[R03] [R08] [T01] [RS4] dead nodes hold the whole budget, and nothing else
   expect((await printed(plane, locked.key())).exitCode).toBe(1);
   // Grace and half a minute later nobody will end these pods any more.
   live.clock.advance(61_000);
-  await diagnoses(plane, live, locked.key(), { state: 'Stalled BudgetUsed', ...deadlock });
+  await diagnoses(plane, live, locked.key(), {
+    state: 'Stalled BudgetUsed',
+    sentence: `Rollout stalled ${held}`,
+    ...deadlock,
+  });
 });
 
 test('[RS2f] [R03] one dead node slows the update, which goes on with the rest of the budget', async () => {
   await using live = await openLiveFleet(plane);
   await plane.nodes.untilNotReady(['slowed-1'], { timeoutMillis: 60_000 });
   await plane.client.apply(slowed.agent({ ...TWO, ...V2, readyDelay: '3s' }));
-  const { document } = await diagnoses(plane, live, slowed.key(), ({ budget, kubectl }) => ({
+  const { document } = await diagnoses(plane, live, slowed.key(), ({ budget, counted, kubectl }) => ({
     state: 'Progressing UpdatingPods',
+    sentence: `Rolling out slowly, stuck nodes use a part of the budget: ${counted.updatedNumberScheduled} of 5 nodes updated, ${counted.numberAvailable} available.`,
     ledger: 'maxUnavailable: 2 of 2 used, 1 needed',
     holders: [
       'slowed-1 RU5b stuck NodeNotReady',
@@ -124,6 +137,7 @@ test('[RS2f] [R03] one dead node slows the update, which goes on with the rest o
   expect(document.progress).toMatchObject({ parallelism: 1 });
   await diagnoses(plane, live, slowed.key(), {
     state: 'CompleteWithLeftovers LeftoverPods',
+    sentence: 'Rolled out, but 1 node still has an old or misscheduled pod · slowed-1.',
     ledger: 'maxUnavailable: 1 of 2 used, 0 needed',
     holders: ['slowed-1 RU5b stuck NodeNotReady'],
     ...heldBy(['slowed-1']),
@@ -138,6 +152,8 @@ test('[NT1] [NT3] [TX3] one dead node under ten DaemonSets is one row, and each 
   for (const name of TEN) {
     await diagnoses(plane, live, shared.key(name), {
       state: 'Blocked BudgetUsed',
+      sentence:
+        'Rollout blocked (dead nodes hold the budget): no further pod can be replaced, 1 node holds the budget · shared-1.',
       ledger: 'maxUnavailable: 1 of 1 used, 1 needed',
       holders: ['shared-1 RU5b stuck NodeNotReady'],
       ...heldBy(['shared-1'], name),

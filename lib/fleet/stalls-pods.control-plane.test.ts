@@ -13,6 +13,7 @@ const KUBECTL = 'Waiting for daemon set "agent" rollout to finish:';
 const FULL = 'maxUnavailable: 1 of 1 used, 1 needed';
 const DONE = {
   state: 'Complete UpdatedAndAvailable',
+  sentence: 'All 3 target nodes run the current revision, available.',
   ledger: 'maxUnavailable: 0 of 1 used, 0 needed',
   holders: [],
   causes: [],
@@ -37,6 +38,10 @@ afterAll(async () => {
 /** A crash that is quicker than this never counts as available. */
 const CAREFUL = { minReadySeconds: 5 } as const;
 
+function failing(node: string | undefined): string {
+  return `Rollout stalled (the new version is failing): no further pod can be replaced, 1 node holds the budget · ${node}.`;
+}
+
 /** On the node that the controller took first. */
 function unpullable({ namespace, budget }: DaemonSetDocument): Diagnosis {
   const node = budget?.holders[0]?.node;
@@ -48,6 +53,7 @@ function unpullable({ namespace, budget }: DaemonSetDocument): Diagnosis {
   ];
   return {
     state: 'Stalled BudgetUsed',
+    sentence: failing(node),
     ledger: FULL,
     holders: [`${node} RU5e stuck ImagePullBackOff`],
     causes: [`R04 H* NewRevisionFailing ${node}`, `K12 H* ImagePullFailed ${node}`],
@@ -95,8 +101,9 @@ test('[RV5] [R09] a template that is changed twice within minutes: three revisio
   await plane.client.apply(hurried.agent({ ...V3, readyDelay: '2s' }));
   const podsByRevision = () => live.view(hurried.key()).revisions.map(({ pods }) => pods);
   await expect.poll(podsByRevision, { timeout: 10_000, interval: 20 }).toStrictEqual([1, 1, 2]);
-  const { document } = await diagnoses(plane, live, hurried.key(), ({ budget, kubectl }) => ({
+  const { document } = await diagnoses(plane, live, hurried.key(), ({ budget, counted, kubectl }) => ({
     state: 'Progressing UpdatingPods',
+    sentence: `Rolling out: ${counted.updatedNumberScheduled} of 4 nodes updated, ${counted.numberAvailable} available.`,
     ledger: FULL,
     holders: [`${budget?.holders[0]?.node} RU5e inFlight Starting`],
     causes: [],
@@ -104,7 +111,10 @@ test('[RV5] [R09] a template that is changed twice within minutes: three revisio
     kubectl: kubectl.message,
   }));
   expect(document.revision.current?.number).toBe(3);
-  await diagnoses(plane, live, hurried.key(), DONE);
+  await diagnoses(plane, live, hurried.key(), {
+    ...DONE,
+    sentence: 'All 4 target nodes run the current revision, available.',
+  });
 });
 
 test('[R08] [T04] a pod that does not go holds the budget, on its way, then overdue, then for too long', async () => {
@@ -115,24 +125,31 @@ test('[R08] [T04] a pod that does not go holds the budget, on its way, then over
   const kubectl = `${KUBECTL} 0 out of 3 new pods have been updated...`;
   await diagnoses(plane, live, clinging.key(), ({ budget }) => ({
     state: 'Progressing UpdatingPods',
+    sentence: 'Rolling out: 0 of 3 nodes updated, 3 available.',
     ledger: FULL,
     holders: [`${budget?.holders[0]?.node} RU5b inFlight Terminating`],
     causes: [],
     evidence: {},
     kubectl,
   }));
-  live.clock.advance(61_000);
-  await diagnoses(plane, live, clinging.key(), ({ budget }) => {
-    const node = budget?.holders[0]?.node;
-    return {
-      state: 'Blocked BudgetUsed',
-      ledger: FULL,
-      holders: [`${node} RU5b stuck TerminatingOverdue`],
-      causes: [`R08 H* BudgetHeldByTerminatingPods ${node}`, `T04 M* TerminatingOverdue ${node}`],
-      evidence: { R08: [told], T04: [told, `Node ${node} status.conditions[Ready].status: True`] },
-      kubectl,
+  const overdue =
+    (kind: 'Blocked' | 'Stalled') =>
+    ({ budget }: DaemonSetDocument): Diagnosis => {
+      const node = budget?.holders[0]?.node;
+      return {
+        state: `${kind} BudgetUsed`,
+        sentence: `Rollout ${kind.toLowerCase()} (terminating pods hold the budget): no further pod can be replaced, 1 node holds the budget · ${node}.`,
+        ledger: FULL,
+        holders: [`${node} RU5b stuck TerminatingOverdue`],
+        causes: [`R08 H* BudgetHeldByTerminatingPods ${node}`, `T04 M* TerminatingOverdue ${node}`],
+        evidence: { R08: [told], T04: [told, `Node ${node} status.conditions[Ready].status: True`] },
+        kubectl,
+      };
     };
-  });
+  live.clock.advance(61_000);
+  await diagnoses(plane, live, clinging.key(), overdue('Blocked'));
+  live.clock.advance(10 * 60_000);
+  await diagnoses(plane, live, clinging.key(), overdue('Stalled'));
 });
 
 test('[R04] [K18] [RS6] a crash loop stalls the update from its third restart on, and a fix ends it', async () => {
@@ -147,6 +164,7 @@ test('[R04] [K18] [RS6] a crash loop stalls the update from its third restart on
     const node = budget?.holders[0]?.node;
     return {
       state: 'Stalled BudgetUsed',
+      sentence: failing(node),
       ledger: FULL,
       holders: [`${node} RU5e stuck CrashLoopBackOff`],
       causes: [`R04 H* NewRevisionFailing ${node}`, `K18 H* CrashLoop ${node}`],

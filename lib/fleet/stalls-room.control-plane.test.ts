@@ -21,6 +21,10 @@ function refusal(namespace: string, reason: string, preemption?: string): string
   return `Pod ${namespace}/agent-? status.conditions[PodScheduled].message: 0/N nodes are available: 1 ${reason}, ${FOREIGN}.${looked}`;
 }
 
+function stalled(why: string, node: string | undefined): string {
+  return `Rollout stalled (${why}): no further pod can be replaced, 1 node holds the budget · ${node}.`;
+}
+
 let plane: ControlPlane;
 beforeAll(async () => {
   plane = await startControlPlane();
@@ -61,6 +65,7 @@ test('[S01] [S14] [RS6] among equals the larger pod of an update finds no room, 
     const node = budget?.holders[0]?.node;
     return {
       state: 'Stalled BudgetUsed',
+      sentence: stalled('not enough room', node),
       ledger: FULL,
       holders: [`${node} RU5e stuck InsufficientResource`],
       causes: [`S01 H* InsufficientResources ${node}`, `S14 H* SaturatedByEqualPriority ${node}`],
@@ -87,6 +92,7 @@ test('[R04] [S02] [RS8] a request larger than any node: the version is at fault'
     const evidence = [refusal('large', 'Insufficient cpu', UNHELPFUL), `Node ${node} status.allocatable.cpu: 4`];
     return {
       state: 'Stalled BudgetUsed',
+      sentence: stalled('the new version is failing', node),
       ledger: FULL,
       holders: [`${node} RU5e stuck InsufficientResource`],
       causes: [`R04 H* NewRevisionFailing ${node}`, `S02 H* NeverFits ${node}`],
@@ -117,6 +123,7 @@ test('[R06] [S04] [RU10] with surge the new pod waits for the host port of the o
     const node = budget?.holders[0]?.node;
     return {
       state: 'Stalled BudgetUsed',
+      sentence: stalled('surge pod cannot start beside the old one', node),
       ledger: 'maxSurge: 1 of 1 used, 1 needed',
       holders: [`${node} RU8f stuck HostPortConflict`],
       causes: [`R06 H* SurgePodCannotStart ${node}`, `S04 H* HostPortTaken ${node}`],
@@ -133,8 +140,12 @@ test('[S10] [SC18] a pod that preempts others waits for them to go, and needs no
   await fill('urgent', 'urgent-2', { 'sim/termination': '8s' });
   const plan = { requests: { cpu: '500m' }, podSpec: { priorityClassName: 'important' }, ...V2 };
   await plane.client.apply(urgent.agent(plan));
-  await diagnoses(plane, live, urgent.key(), ({ kubectl, state, reason }) => ({
+  await diagnoses(plane, live, urgent.key(), ({ kubectl, counted, state, reason }) => ({
     state: `${state} ${reason}`,
+    sentence:
+      reason === 'UpdatingPods'
+        ? `Rolling out: ${counted.updatedNumberScheduled} of 2 nodes updated, 1 available.`
+        : 'Starting: 1 of 2 nodes available.',
     ledger: FULL,
     holders: ['urgent-2 RU5e inFlight Preempting'],
     causes: ['S10 H* PreemptionRunning urgent-2', 'S01 M* InsufficientResources urgent-2'],
@@ -149,6 +160,7 @@ test('[S10] [SC18] a pod that preempts others waits for them to go, and needs no
   }));
   await diagnoses(plane, live, urgent.key(), {
     state: 'Complete UpdatedAndAvailable',
+    sentence: 'All 2 target nodes run the current revision, available.',
     ledger: 'maxUnavailable: 0 of 1 used, 0 needed',
     holders: [],
     causes: [],

@@ -22,6 +22,8 @@ const LOOK_MILLIS = 100;
 /** A document in short; the names that Kubernetes makes up are left open. */
 export type Diagnosis = {
   readonly state: string;
+  /** Our sentence, without since when; kubectl's is the last. */
+  readonly sentence: string;
   /** Kind, used, limit and need; none under OnDelete. */
   readonly ledger: string | null;
   /** Node, row, kind and reason. */
@@ -130,9 +132,10 @@ function only({ daemonSets }: StatusDocument): DaemonSetDocument {
   return daemonSet;
 }
 
-export function inShort({ state, reason, budget, causes, kubectl }: DaemonSetDocument): Diagnosis {
+export function inShort({ state, reason, message, budget, causes, kubectl }: DaemonSetDocument): Diagnosis {
   return {
     state: `${state} ${reason}`,
+    sentence: message.replace(/ · for [^·]*(?=\.$)/, ''),
     ledger: budget && `${budget.kind}: ${budget.used} of ${budget.limit} used, ${budget.need} needed`,
     holders: (budget?.holders ?? []).map((each) => `${each.node} ${each.row} ${each.kind} ${each.reason}`),
     causes: causes.map(lineOf),

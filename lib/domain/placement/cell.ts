@@ -2,9 +2,10 @@ import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, RevisionHash, Uid } from '../keys.ts';
 import type { DaemonSetRecord, EventRecord, Knowledge, NamespaceRecord, NodeRecord, PodRecord } from '../objects.ts';
 import type { CellCause } from '../rollout/causes/cause.ts';
-import { causesRecheckAt, findCellCauses } from '../rollout/causes/cell-causes.ts';
-import { type CellFacts, computeCellFacts, factsWithoutPods } from '../rollout/cell-facts.ts';
+import { causesRecheckAt, findCellCauses, NO_CAUSES } from '../rollout/causes/cell-causes.ts';
+import { type CellFacts, computeCellFacts, factsWithoutPods, SETTLED_FACTS } from '../rollout/cell-facts.ts';
 import { type FailedCreate, refusalOf } from '../rollout/failed-create.ts';
+import { nodeReadyCondition } from '../rollout/node-phase.ts';
 import type { ProgressKind, Replacement } from '../rollout/pace.ts';
 import { newestSign, type PodSign } from '../rollout/progress.ts';
 import { findReplacement } from '../rollout/replacement.ts';
@@ -15,7 +16,7 @@ import { type CellDecision, decideCell } from './cell-decision.ts';
 import type { CellState } from './cell-state.ts';
 import { computeEligibility } from './eligibility.ts';
 import { isTerminating, podsOfNode } from './node-pods.ts';
-import { type JudgedPod, judgePod } from './pod-judgement.ts';
+import { type JudgedPod, judgeGoodPod, judgePod } from './pod-judgement.ts';
 import type { CellReason } from './reason.ts';
 import { soonest } from './soonest.ts';
 
@@ -93,6 +94,43 @@ export type CellInput = {
  * know how long a state lasted that left no timestamp behind, nor what the scheduler does not say.
  */
 export function computeCell(input: CellInput): Cell {
+  return settledCell(input) ?? deriveInFull(input);
+}
+
+/**
+ * Nearly every cell: a Ready node that wants the one pod it has, and that pod bound, updated, available, and without a
+ * condition but Ready. It is the very cell that would be derived in full; undefined for any other.
+ */
+function settledCell(input: CellInput): Cell | undefined {
+  const { nodeName, node, knowledge, daemonSet, pods, now } = input;
+  const [pod] = pods;
+  if (node === undefined || pod === undefined || pods.length > 1) return undefined;
+  if (knowledge.pods !== 'Known' || knowledge.nodes !== 'Known') return undefined;
+  if (pod.nodeName === undefined || pod.conditions.length > 1) return undefined;
+  if (nodeReadyCondition(node)?.status !== 'True') return undefined;
+  const judged = judgeGoodPod(pod, input);
+  if (judged?.since === undefined || computeEligibility(daemonSet, node).kind !== 'ShouldRun') return undefined;
+  const list = [judged];
+  const sign = newestSign(list, now);
+  if (sign === undefined) return undefined;
+  const replacement = findReplacementIn(input, list);
+  const cell: Cell = {
+    node: nodeName,
+    kind: judged.state,
+    reason: judged.reasons[0].kind,
+    evidence: { reasons: judged.reasons, pods: [toCellPod(judged)] },
+    since: judged.since,
+    facts: SETTLED_FACTS,
+    causes: NO_CAUSES,
+    progressAt: sign.at,
+    progressKind: sign.what,
+    readsRoom: false,
+  };
+  return replacement === undefined ? cell : { ...cell, replacement };
+}
+
+/** The same without a short cut. */
+export function deriveInFull(input: CellInput): Cell {
   const { nodeName, node, knowledge, daemonSet, revision, now } = input;
   let readsRoom = false;
   const podsOnNode = (): Iterable<PodRecord> => {
@@ -116,7 +154,7 @@ export function computeCell(input: CellInput): Cell {
   const { reasons } = decision;
   const { eventsOf = noEvents, namespace } = input;
   const question = { ...common, nodeName, reasons, facts, podsOnNode, eventsOf, namespace };
-  const causes = knowledge.pods === 'Known' ? findCellCauses(question) : [];
+  const causes = knowledge.pods === 'Known' ? findCellCauses(question) : NO_CAUSES;
   const causesRecheck = knowledge.pods === 'Known' ? causesRecheckAt(question) : undefined;
   const recheck = judged.reduce((earliest, each) => soonest(earliest, each.recheckAt), soonest(recheckAt, heardAt));
   return makeCell(nodeName, decision, judged, {
@@ -124,9 +162,13 @@ export function computeCell(input: CellInput): Cell {
     causes,
     recheckAt: soonest(soonest(recheck, causesRecheck), decision.recheckAt),
     sign: newestSign(judged, now),
-    replacement: findReplacement({ node: nodeName, judged, begin: beginOf(input), askedAt: input.leavingSince }),
+    replacement: findReplacementIn(input, judged),
     readsRoom,
   });
+}
+
+function findReplacementIn(input: CellInput, judged: readonly JudgedPod[]): Replacement | undefined {
+  return findReplacement({ node: input.nodeName, judged, begin: beginOf(input), askedAt: input.leavingSince });
 }
 
 function noEvents(): readonly EventRecord[] {
@@ -188,15 +230,11 @@ function makeCell(
 }
 
 function toCellPod({ pod, updated, availability }: JudgedPod): CellPod {
+  const { name, uid, phase } = pod;
   const hash = hashOfPod(pod);
-  return {
-    name: pod.name,
-    uid: pod.uid,
-    ...(hash === undefined ? {} : { hash }),
-    updated,
-    ready: availability.kind !== 'NotReady',
-    available: availability.kind === 'Available',
-    terminating: isTerminating(pod),
-    phase: pod.phase,
-  };
+  const [ready, available] = [availability.kind !== 'NotReady', availability.kind === 'Available'];
+  const terminating = isTerminating(pod);
+  return hash === undefined
+    ? { name, uid, updated, ready, available, terminating, phase }
+    : { name, uid, hash, updated, ready, available, terminating, phase };
 }

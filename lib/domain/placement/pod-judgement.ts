@@ -43,13 +43,12 @@ const AVAILABLE: readonly [CellReason] = [{ kind: 'Available' }];
 
 /** Judges one pod of a cell: the rows of the cell's table that a pod alone decides [CE6] [CE7] [CE9] [CE10] [CE11]. */
 export function judgePod(pod: PodRecord, context: PodContext): JudgedPod {
+  const good = judgeGoodPod(pod, context);
+  if (good !== undefined) return good;
   const { daemonSet, revision, now } = context;
   const updated = isUpdated(pod, daemonSet, revision);
   const availability = computeAvailability(pod, daemonSet.minReadySeconds, now);
   const stays = availability.kind === 'Available' && !isTerminating(pod) && !isTerminal(pod);
-  if (stays && updated) {
-    return { pod, updated, availability, state: 'ok', reasons: AVAILABLE, since: availability.since };
-  }
   const outdated = updated ? undefined : describeOutdated(pod);
   if (stays && outdated !== undefined) {
     return { pod, updated, availability, state: 'old', reasons: [outdated], since: availability.since };
@@ -59,6 +58,17 @@ export function judgePod(pod: PodRecord, context: PodContext): JudgedPod {
   // A pod that terminates or has failed may still become available in the eyes of the counters [ST9].
   const availableAt = availability.kind === 'Settling' ? availability.availableAt : undefined;
   return { pod, updated, availability, ...judged, reasons, recheckAt: soonest(judged.recheckAt, availableAt) };
+}
+
+/** Undefined unless the pod is updated and available and neither goes nor has ended; most are, and that is soon seen. */
+export function judgeGoodPod(
+  pod: PodRecord,
+  { daemonSet, revision, now }: Omit<PodContext, 'podsOnNode'>,
+): (JudgedPod & { readonly state: 'ok' }) | undefined {
+  if (isTerminating(pod) || isTerminal(pod) || !isUpdated(pod, daemonSet, revision)) return undefined;
+  const availability = computeAvailability(pod, daemonSet.minReadySeconds, now);
+  if (availability.kind !== 'Available') return undefined;
+  return { pod, updated: true, availability, state: 'ok', reasons: AVAILABLE, since: availability.since };
 }
 
 function describeOutdated(pod: PodRecord): CellReason {

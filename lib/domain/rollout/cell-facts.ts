@@ -97,6 +97,9 @@ const EMPTY: FactsOutcome = {
 };
 const WANTED_UNREAD: FactsOutcome = { facts: { ...EMPTY.facts, wanted: true } };
 
+/** What all settled cells share. */
+export const SETTLED_FACTS: CellFacts = SETTLED.facts;
+
 /** Wanted, updated, available, and nothing else to say: of such a cell the DaemonSet as a whole only needs the number. */
 export function isSettled(facts: CellFacts): boolean {
   return facts === SETTLED.facts;

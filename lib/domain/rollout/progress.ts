@@ -19,10 +19,13 @@ export type PodSign = { readonly at: Millis; readonly what: ProgressKind };
  * What lies in the future (another clock, a grace period) has not happened.
  */
 export function newestSign(pods: readonly ProgressingPod[], now: Millis): PodSign | undefined {
-  let newest: PodSign | undefined;
+  let newest: Millis | undefined;
+  let newestWhat: ProgressKind | undefined;
   const see = (at: Millis | undefined, what: ProgressKind): void => {
-    if (at === undefined || at > now) return;
-    if (newest === undefined || isNewer({ at, what }, newest)) newest = { at, what };
+    if (at === undefined || at > now || (newest !== undefined && at < newest)) return;
+    if (at === newest && rankOf(what) <= rankOf(newestWhat)) return;
+    newest = at;
+    newestWhat = what;
   };
   for (const { pod, updated, availability, state } of pods) {
     if (!updated) {
@@ -35,7 +38,7 @@ export function newestSign(pods: readonly ProgressingPod[], now: Millis): PodSig
     see(readyCondition(pod)?.lastTransitionTime, 'PodReady');
     if (availability.kind === 'Available') see(availability.since, 'PodAvailable');
   }
-  return newest;
+  return newest === undefined || newestWhat === undefined ? undefined : { at: newest, what: newestWhat };
 }
 
 /** A new revision is progress too [RS4]. */
@@ -47,12 +50,12 @@ export function newestRevision(own: readonly ControllerRevisionRecord[], now: Mi
 /** Later; at the same moment what comes later in the life of a pod, then the first node by name: never a matter of order. */
 export function isNewer(left: ProgressSign, right: ProgressSign): boolean {
   if (left.at !== right.at) return left.at > right.at;
-  const [leftRank, rightRank] = [rankOf(left), rankOf(right)];
+  const [leftRank, rightRank] = [rankOf(left.what), rankOf(right.what)];
   if (leftRank !== rightRank) return leftRank > rightRank;
   return left.node !== undefined && right.node !== undefined && left.node < right.node;
 }
 
 /** A moment of which nobody knows what it was says least. */
-function rankOf({ what }: ProgressSign): number {
+function rankOf(what: ProgressKind | undefined): number {
   return what === undefined ? -1 : PROGRESS_KINDS.indexOf(what);
 }

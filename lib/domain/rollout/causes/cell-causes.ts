@@ -35,7 +35,8 @@ export type CellCauseInput = {
   readonly now: Millis;
 };
 
-const NO_CAUSES: readonly CellCause[] = [];
+/** Of every cell that is well. */
+export const NO_CAUSES: readonly CellCause[] = [];
 
 /** Finds every cause of one cell [TX2] [TX3]; the same empty list whenever there is none. */
 export function findCellCauses(input: CellCauseInput): readonly CellCause[] {

@@ -5,6 +5,7 @@ import type { Row } from './row.ts';
 
 /** What has to be looked at again of one DaemonSet. */
 export type Dirty = {
+  /** Left empty when every cell has to be. */
   readonly cells: Set<NodeName>;
   /** The DaemonSet as a whole, even if no cell changes. */
   outcome: boolean;
@@ -39,7 +40,10 @@ export function gatherDirty(rows: ReadonlyMap<Uid, Row>, touched: Touched): Read
   };
 
   for (const row of rows.values()) {
-    if (whole || row.isFresh) dirtyOf(row).whole = true;
+    if (whole || row.isFresh) {
+      dirtyOf(row).whole = true;
+      continue;
+    }
     if (nodesMoved.gone || surroundings) dirtyOf(row).outcome = true;
     for (const name of nodesMoved.come) dirtyOf(row).cells.add(name);
     for (const name of changes.nodes) dirtyOf(row).cells.add(name);
@@ -52,7 +56,7 @@ export function gatherDirty(rows: ReadonlyMap<Uid, Row>, touched: Touched): Read
   }
   for (const [uid, names] of changes.cells) {
     withRow(uid, (dirty) => {
-      for (const name of names) dirty.cells.add(name);
+      if (!dirty.whole) for (const name of names) dirty.cells.add(name);
     });
   }
   for (const { daemonSet, node } of due) {

@@ -48,7 +48,7 @@ export function createNodeTable(describe: (name: NodeName) => PictureNode | unde
       const gone = new Set<NodeName>();
       const come = new Map<NodeName, PictureNode>();
       const changed = new Map<number, PictureNode>();
-      for (const name of touched) {
+      for (const name of new Set(touched)) {
         const seat = seats.get(name);
         const row = describe(name);
         if (seat === undefined && row !== undefined) come.set(name, row);

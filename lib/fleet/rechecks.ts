@@ -13,28 +13,49 @@ export type Rechecks = {
   readonly next: () => Millis | undefined;
 };
 
-/** Neither a uid nor the name of a node has a space in it. */
-const SEPARATOR = ' ';
+type Subjects = Map<NodeName | undefined, RecheckSubject>;
 
 export function createRechecks(): Rechecks {
-  const queue = createRecheckQueue<string>();
-  const keyOf = (daemonSet: Uid, node: NodeName | undefined) =>
-    node === undefined ? daemonSet : `${daemonSet}${SEPARATOR}${node}`;
+  const queue = createRecheckQueue<RecheckSubject>();
+  /** What waits, each the one object by which the queue knows it. Nearly no cell does, and that must cost nothing. */
+  const waiting = new Map<Uid, Subjects>();
+
+  function wait(subject: RecheckSubject): RecheckSubject {
+    const subjects: Subjects = waiting.get(subject.daemonSet) ?? new Map();
+    const known = subjects.get(subject.node);
+    if (known !== undefined) return known;
+    waiting.set(subject.daemonSet, subjects.set(subject.node, subject));
+    return subject;
+  }
+
+  function withdraw(daemonSet: Uid, node: NodeName | undefined): void {
+    const known = waiting.get(daemonSet)?.get(node);
+    if (known === undefined) return;
+    queue.set(known, undefined);
+    drop(known);
+  }
+
+  function drop({ daemonSet, node }: RecheckSubject): void {
+    const subjects = waiting.get(daemonSet);
+    subjects?.delete(node);
+    if (subjects?.size === 0) waiting.delete(daemonSet);
+  }
 
   return {
-    set: ({ daemonSet, node }, at, now) => {
+    set: (subject, at, now) => {
       // A rule that asks for its own moment must not keep the process busy.
-      queue.set(keyOf(daemonSet, node), at === undefined ? undefined : Math.max(at, now + 1));
+      if (at !== undefined) queue.set(wait(subject), Math.max(at, now + 1));
+      else withdraw(subject.daemonSet, subject.node);
     },
     forget: (daemonSets, nodes) => {
       const names = [...nodes];
-      for (const daemonSet of daemonSets) for (const node of names) queue.set(keyOf(daemonSet, node), undefined);
+      for (const daemonSet of daemonSets) for (const node of names) withdraw(daemonSet, node);
     },
-    takeDue: (now) =>
-      queue.takeDue(now).map((key) => {
-        const [daemonSet, node] = key.split(SEPARATOR) as [Uid, NodeName | undefined];
-        return node === undefined ? { daemonSet } : { daemonSet, node };
-      }),
+    takeDue: (now) => {
+      const due = queue.takeDue(now);
+      for (const subject of due) drop(subject);
+      return due;
+    },
     next: () => queue.next(),
   };
 }

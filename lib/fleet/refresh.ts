@@ -25,7 +25,7 @@ import type { History } from './history.ts';
 import type { NodeTable } from './node-table.ts';
 import { describeDaemonSet, priorityOf } from './picture-daemonset.ts';
 import type { Rechecks } from './rechecks.ts';
-import { ABSENT, type KeptCell, NEVER_SEEN, type Row, SATISFIED } from './row.ts';
+import { ABSENT, NEVER_SEEN, type Row, SATISFIED } from './row.ts';
 import { rememberState, type TellingInput, type Told, tellMore, tellOutcome, toldAlone } from './told.ts';
 import { unknownCell, unknownOutcome, withBrokenCells } from './unknown.ts';
 
@@ -97,13 +97,11 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
   }
 
   /** True when the DaemonSet as a whole may say something else now. */
-  function refreshCell(row: Row, basis: CellBasis, name: NodeName, context: CellContext): boolean {
-    const seat = nodes.seatOf(name);
-    if (seat === undefined) return false;
-    const place = { row, basis, name, seat };
+  function refreshCell(place: Place, context: CellContext): boolean {
+    const { row, basis, name, seat } = place;
     const cell = tryCell(place, context);
     const state = cell?.kind ?? stateWithoutCell(context.knowledge);
-    const changed = row.setCell(seat, name, cell === undefined ? undefined : keep(cell), state);
+    const changed = row.setCell(seat, name, cell, state);
     rechecks.set({ daemonSet: row.uid, node: name }, cell?.recheckAt, context.now);
     if (cell === undefined) row.setPresence(seat, NEVER_SEEN);
     noteState(place, state, context);
@@ -115,10 +113,11 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
     if (state === 'unknown') return;
     row.watchedSince ??= at;
     const from = row.noteState(seat, state);
+    if (from === state) return;
     const subject = { at, uid: row.uid, key: objectKey(basis.daemonSet), node: name };
     const isNew = from === undefined && row.watchedSince < at && state !== 'excluded';
     if (isNew) history.add({ ...subject, of: 'NodeCame', to: state });
-    if (from === undefined || from === state) return;
+    if (from === undefined) return;
     memory.setLostPod(row.uid, name, state === 'excluded' && from !== 'missing' ? at : undefined);
     history.add({ ...subject, of: 'Cell', from, to: state });
   }
@@ -159,9 +158,11 @@ export function createRefresher({ nodes, history, rechecks, stallAfterMillis }: 
       const basis = rememberRevision(first, context.memory, context.now) ? tryBasis(daemonSet, context) : first;
       const isWhole = row.takeBasis(digestOfBasis(basis)) || dirty.whole;
       let changed = dirty.outcome || isWhole;
-      for (const name of isWhole ? nodes.names() : dirty.cells) {
-        if (refreshCell(row, basis, name, context)) changed = true;
-      }
+      const look = (name: NodeName, seat: number | undefined): void => {
+        if (seat !== undefined && refreshCell({ row, basis, name, seat }, context)) changed = true;
+      };
+      if (isWhole) nodes.names().forEach(look);
+      else for (const name of dirty.cells) look(name, nodes.seatOf(name));
       if (changed) refreshOutcome(row, basis, context);
     },
     failures: () => ({ ...failures }),
@@ -194,7 +195,8 @@ function notePace(row: Row, { revision }: CellBasis, cell: Cell, { memory }: Cel
 }
 
 function signOf({ node, progressAt: at, progressKind: what }: Cell): ProgressSign | undefined {
-  return at === undefined ? undefined : { at, node, ...(what === undefined ? {} : { what }) };
+  if (at === undefined) return undefined;
+  return what === undefined ? { at, node } : { at, node, what };
 }
 
 function noteProgress(row: Row, sign: ProgressSign | undefined, { memory }: CellContext): boolean {
@@ -211,10 +213,4 @@ function knownRevision({ hash, number }: NonNullable<CurrentRevision['current']>
 /** Of a DaemonSet on a node that is gone and where it has no pod: not wanted, as far as anybody can say that. */
 function stateWithoutCell({ pods, nodes }: CellKnowledge): CellState {
   return pods === 'Known' && nodes === 'Known' ? 'excluded' : 'unknown';
-}
-
-/** The evidence is left behind: it is as large as the rest of the picture, and made anew when somebody looks. */
-function keep({ node, kind, facts, causes, progressAt, progressKind, readsRoom }: Cell): KeptCell {
-  const kept = causes.length === 0 ? causes : causes.map((cause) => ({ ...cause, evidence: [] }));
-  return { node, state: kind, facts, causes: kept, progressAt, progressKind, readsRoom };
 }

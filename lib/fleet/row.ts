@@ -28,7 +28,7 @@ const EMPTY = 1;
 const SETTLED = 2;
 const TELLING = 3;
 
-function kindOf(cell: KeptCell | undefined): number {
+function kindOf(cell: Cell | undefined): number {
   if (cell === undefined) return NONE;
   if (cell.readsRoom || cell.causes.length > 0) return TELLING;
   if (isSettled(cell.facts)) return SETTLED;
@@ -109,15 +109,16 @@ export class Row {
   }
 
   /** True when the DaemonSet as a whole may say something else now. */
-  setCell(seat: number, name: NodeName, cell: KeptCell | undefined, state: CellState): boolean {
+  setCell(seat: number, name: NodeName, cell: Cell | undefined, state: CellState): boolean {
     const kind = kindOf(cell);
+    const kept = kind === TELLING && cell !== undefined ? keep(cell) : undefined;
     const before = this.#telling.get(name);
-    const changed = kind === TELLING ? !isSameCell(before, cell) : this.#kinds[seat] !== kind;
+    const changed = kind === TELLING ? !isSameCell(before, kept) : this.#kinds[seat] !== kind;
     if (this.#kinds[seat] === SETTLED) this.#settled -= 1;
     if (kind === SETTLED) this.#settled += 1;
     this.#kinds[seat] = kind;
-    if (kind === TELLING && cell !== undefined) this.#telling.set(name, cell);
-    else this.#telling.delete(name);
+    if (kept !== undefined) this.#telling.set(name, kept);
+    else if (before !== undefined) this.#telling.delete(name);
     const index = INDEX.get(state) ?? UNKNOWN;
     if (this.#states[seat] !== index) this.#published = undefined;
     this.#states[seat] = index;
@@ -153,6 +154,12 @@ export class Row {
     this.#published ??= this.#states.slice();
     return this.#published;
   }
+}
+
+/** The evidence is left behind: it is as large as the rest of the picture, and made anew when somebody looks. */
+function keep({ node, kind, facts, causes, progressAt, progressKind, readsRoom }: Cell): KeptCell {
+  const kept = causes.length === 0 ? causes : causes.map((cause) => ({ ...cause, evidence: [] }));
+  return { node, state: kind, facts, causes: kept, progressAt, progressKind, readsRoom };
 }
 
 function isSameCell(left: KeptCell | undefined, right: KeptCell | undefined): boolean {

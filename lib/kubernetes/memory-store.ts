@@ -121,6 +121,8 @@ export function createMemoryStore({
   }
 
   const isShown = (name: NodeName) => !ignoredNodes.has(name);
+  const shownOf = (names: Iterable<NodeName>): Iterable<NodeName> =>
+    ignoredNodes.size === 0 ? names : Iterator.from(names).filter(isShown);
 
   function announce(): void {
     if (announced || changes.isEmpty) return;
@@ -143,10 +145,10 @@ export function createMemoryStore({
     daemonSetUids: () => daemonSets.uids(),
     daemonSet: (id) => daemonSets.get(id),
     daemonSetByKey: (key) => daemonSetsByKey.get(key),
-    nodeNames: () => Iterator.from(nodesByName.keys()).filter(isShown),
+    nodeNames: () => shownOf(nodesByName.keys()),
     node: (name) => (isShown(name) ? nodesByName.get(name) : undefined),
     podsOfCell: (daemonSet, node) => (isShown(node) ? pods.podsOfCell(daemonSet, node) : []),
-    nodesOfDaemonSet: (daemonSet) => Iterator.from(pods.nodesOfDaemonSet(daemonSet)).filter(isShown),
+    nodesOfDaemonSet: (daemonSet) => shownOf(pods.nodesOfDaemonSet(daemonSet)),
     podsOnNode: (node) => (isShown(node) ? pods.podsOnNode(node) : []),
     pod: (id) => pods.pod(id),
     revisionsOf: (daemonSet) => revisionsByOwner.get(daemonSet) ?? [],

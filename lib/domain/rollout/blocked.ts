@@ -23,7 +23,13 @@ export function judgeBlocked(input: RolloutInput, candidates: readonly NodeName[
       ? sinceBegin(newestSince(budget), begin)
       : { ...sinceBegin(syncFailure.since, begin), sinceIsLowerBound: true }),
   };
-  return hardCause === undefined ? judgeStandstill(input, blocked) : { kind: 'Stalled', ...blocked };
+  if (hardCause !== undefined && (blocked.since !== undefined || syncFailure !== undefined)) {
+    return { kind: 'Stalled', ...blocked };
+  }
+  const standstill = judgeStandstill(input, blocked);
+  if (hardCause === undefined) return standstill;
+  // Hopeless since nobody knows when [RS5d]; but no later than it has stood still for too long.
+  return { ...standstill, kind: 'Stalled', sinceIsLowerBound: true };
 }
 
 function judgeStandstill(

@@ -119,6 +119,16 @@ test('[RS5d] where Ready comes and goes with each crash, Stalled is since it was
   const rememberedState = { kind: 'Stalled', since: NOW - 90 * SECOND, seenBegin: true } as const;
   const since = { kind: 'Stalled', since: NOW - 90 * SECOND, sinceIsLowerBound: false };
   expect(sinceOf({ nodes, rememberedState })).toStrictEqual(since);
+  const later = { nodes, now: ROLLED_AT + 20 * MINUTE };
+  const bound = ROLLED_AT + 11 * MINUTE + 1;
+  expect(sinceOf(later)).toStrictEqual({ kind: 'Stalled', since: bound, sinceIsLowerBound: true });
+  expect(sinceOf({ ...later, rememberedState })).toStrictEqual(since);
+  const first = { ...rememberedState, seenBegin: false };
+  expect(sinceOf({ ...later, rememberedState: first })).toStrictEqual({
+    ...since,
+    since: bound,
+    sinceIsLowerBound: true,
+  });
 });
 
 /** The first revision was used again: it got the number 3 and kept its date. */

@@ -83,6 +83,11 @@ function findSince(
   { kind, since, sinceIsLowerBound = false }: Rung,
   remembered: RememberedState | undefined,
 ): Pick<RolloutVerdict, 'since' | 'sinceIsLowerBound'> {
+  const seen = remembered?.kind === kind && remembered.seenBegin ? remembered.since : undefined;
+  // What is only a bound gives way to an earlier beginning that we saw.
+  if (since !== undefined && sinceIsLowerBound && seen !== undefined && seen <= since) {
+    return { since: seen, sinceIsLowerBound: false };
+  }
   if (since !== undefined) return { since, sinceIsLowerBound };
   if (remembered?.kind !== kind) return { sinceIsLowerBound: true };
   return { since: remembered.since, sinceIsLowerBound: !remembered.seenBegin };

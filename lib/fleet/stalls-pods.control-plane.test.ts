@@ -98,7 +98,7 @@ test('[RV5] [R09] a template that is changed twice within minutes: three revisio
   await plane.client.until('a second pod of the second revision', () =>
     Promise.resolve(live.view(hurried.key()).counted.updatedNumberScheduled === 2),
   );
-  await plane.client.apply(hurried.agent({ ...V3, readyDelay: '2s' }));
+  await plane.client.apply(hurried.agent({ ...V3, readyDelay: '4s' }));
   const podsByRevision = () => live.view(hurried.key()).revisions.map(({ pods }) => pods);
   await expect.poll(podsByRevision, { timeout: 10_000, interval: 20 }).toStrictEqual([1, 1, 2]);
   const { document } = await diagnoses(plane, live, hurried.key(), ({ budget, counted, kubectl }) => ({

@@ -137,7 +137,7 @@ test('[R06] [S04] [RU10] with surge the new pod waits for the host port of the o
 test('[S10] [SC18] a pod that preempts others waits for them to go, and needs nobody', async () => {
   await using live = await openLiveFleet(plane);
   const urgent = await stageRolledOut(plane, 'urgent', 2);
-  await fill('urgent', 'urgent-2', { 'sim/termination': '8s' });
+  await fill('urgent', 'urgent-2', { 'sim/termination': '12s' });
   const plan = { requests: { cpu: '500m' }, podSpec: { priorityClassName: 'important' }, ...V2 };
   await plane.client.apply(urgent.agent(plan));
   await diagnoses(plane, live, urgent.key(), ({ kubectl, counted, state, reason }) => ({

@@ -1,6 +1,6 @@
 import type { Clock } from '#lib/base/clock.ts';
 import type { NodeName, ObjectKey, Uid } from '#lib/domain/keys.ts';
-import type { DaemonSetRecord, NodeRecord, PodRecord } from '#lib/domain/objects.ts';
+import type { DaemonSetRecord, NodeRecord } from '#lib/domain/objects.ts';
 import type { Cell } from '#lib/domain/placement/cell.ts';
 import { compareCellStates } from '#lib/domain/placement/cell-state.ts';
 import { hashOfPod, ownRevisions } from '#lib/domain/rollout/revisions.ts';
@@ -54,14 +54,9 @@ export function createViews({ store, memory, clock, health, derivation }: ViewsO
 
   function countPods(uid: Uid): Map<string, number> {
     const pods = new Map<string, number>();
-    for (const node of store.nodesOfDaemonSet(uid)) {
-      for (const pod of attempt<readonly PodRecord[]>(
-        () => store.podsOfCell(uid, node),
-        () => [],
-      )) {
-        const hash = hashOfPod(pod);
-        if (hash !== undefined) pods.set(hash, (pods.get(hash) ?? 0) + 1);
-      }
+    for (const outline of store.outlinesOfDaemonSet(uid)) {
+      const hash = hashOfPod(outline);
+      if (hash !== undefined) pods.set(hash, (pods.get(hash) ?? 0) + 1);
     }
     return pods;
   }

@@ -76,6 +76,7 @@ function preflightOf(question: Question, cells: readonly CausedCell[]): Prefligh
     cells,
     nodeOf: (name) => readableNode(name, context),
     podsOnNode: (name) => store.podsOnNode(name),
+    outlinesOnNode: (name) => store.outlinesOnNode(name),
     ownPods: ownPods(question),
     priority: priorityOf(daemonSet, store),
   });

@@ -9,6 +9,7 @@ import {
   makeNode,
   makePod,
   makeRevision,
+  QUIET_HASH,
 } from '#lib/testing/objects.ts';
 import { createMemoryStore, type MemoryStore } from './memory-store.ts';
 
@@ -80,6 +81,36 @@ describe('reading', () => {
     expect(store.podsOfCell(agent.uid, a).map((pod) => pod.name)).toStrictEqual(['old', 'young', 'unbound']);
     expect([...store.nodesOfDaemonSet(agent.uid)]).toStrictEqual([a, b]);
     expect([...store.podsOnNode(a)].map((pod) => pod.name)).toStrictEqual(['young', 'old']);
+  });
+
+  test('tells in outline what looks alike, as one object and without name, node and moments', () => {
+    const store = createMemoryStore({ ignoreNode: ({ name }) => name === 'node-c' });
+    const deletionTimestamp = CREATED_AT + 5_000;
+    put(
+      store,
+      'pods',
+      makeDaemonPod({ name: 'one', deletionTimestamp, containerStatuses: [] }),
+      makeDaemonPod({ name: 'two', nodeName: 'node-b', pinnedTo: 'node-b', hash: 'other' }),
+      makeDaemonPod({ name: 'three', deletionTimestamp: deletionTimestamp + 1_000, containerStatuses: [] }),
+      makeDaemonPod({ name: 'four', nodeName: 'node-c', pinnedTo: 'node-c' }),
+    );
+    put(store, 'nodes', makeNode('node-c'));
+    const [one, three, ...others] = store.outlinesOnNode(a);
+    expect(others).toStrictEqual([]);
+    expect(one).toBe(three);
+    const [pod] = store.podsOnNode(a);
+    const blank = { name: '', uid: uid(''), resourceVersion: '', nodeName: nodeName(''), pinnedNodeName: nodeName('') };
+    const [ready] = pod?.conditions ?? [];
+    expect(one).toStrictEqual({
+      ...pod,
+      ...blank,
+      creationTimestamp: 0,
+      deletionTimestamp: 0,
+      conditions: [{ ...ready, lastTransitionTime: 0 }],
+    });
+    const hashes = [...store.outlinesOfDaemonSet(agent.uid)].map(({ labels }) => labels['controller-revision-hash']);
+    expect(hashes).toStrictEqual([QUIET_HASH, QUIET_HASH, 'other']);
+    expect([...store.outlinesOnNode(nodeName('node-c'))]).toStrictEqual([]);
   });
 
   test('finds revisions by owner, events by what they regard, a node also by its name', () => {

@@ -150,6 +150,8 @@ export function createMemoryStore({
     podsOfCell: (daemonSet, node) => (isShown(node) ? pods.podsOfCell(daemonSet, node) : []),
     nodesOfDaemonSet: (daemonSet) => shownOf(pods.nodesOfDaemonSet(daemonSet)),
     podsOnNode: (node) => (isShown(node) ? pods.podsOnNode(node) : []),
+    outlinesOnNode: (node) => (isShown(node) ? pods.outlinesOnNode(node) : []),
+    outlinesOfDaemonSet: (daemonSet) => pods.outlinesOfDaemonSet(daemonSet, isShown),
     pod: (id) => pods.pod(id),
     revisionsOf: (daemonSet) => revisionsByOwner.get(daemonSet) ?? [],
     eventsOf: (id) => {

@@ -37,6 +37,13 @@ export type StoreReader = {
   readonly nodesOfDaemonSet: (daemonSet: Uid) => Iterable<NodeName>;
   /** All pods bound to this node, whoever owns them. */
   readonly podsOnNode: (node: NodeName) => Iterable<PodRecord>;
+  /**
+   * The same in outline: name, uid and node are empty, and a moment that is there is 0. Pods that look alike are one
+   * object, and nothing is made to give it.
+   */
+  readonly outlinesOnNode: (node: NodeName) => Iterable<PodRecord>;
+  /** The pods of all cells of a DaemonSet, in outline. */
+  readonly outlinesOfDaemonSet: (daemonSet: Uid) => Iterable<PodRecord>;
   readonly pod: (uid: Uid) => PodRecord | undefined;
   /** The ControllerRevisions whose controller owner is this uid [RV1]. */
   readonly revisionsOf: (daemonSet: Uid) => readonly ControllerRevisionRecord[];

@@ -14,7 +14,7 @@ import {
   terminatingSince,
   waitingWith,
 } from '#lib/testing/rollouts.ts';
-import { nodeName } from '../keys.ts';
+import { nodeName, uid } from '../keys.ts';
 import type { PodRecord, PodSpec, UpdateStrategy } from '../objects.ts';
 import { computePreflight, type Preflight, type PreflightInput } from './preflight.ts';
 
@@ -48,6 +48,8 @@ function preflight({ strategy = inPlace, spec = asking('2'), nodes, priority, re
   const daemonSet = makeRollingDaemonSet({ updateStrategy: strategy, spec });
   const { cells, revision } = deriveRollout({ daemonSet, nodes, ...rest });
   const podsOf = (name: string) => nodes[name]?.pods ?? [];
+  const podsOnNode = (name: string) =>
+    [...podsOf(name), ...(nodes[name]?.others ?? [])].filter((pod) => pod.nodeName !== undefined);
   const input: PreflightInput = {
     daemonSet: rest?.daemonSet ?? daemonSet,
     revision,
@@ -56,11 +58,20 @@ function preflight({ strategy = inPlace, spec = asking('2'), nodes, priority, re
       const { node = makeNode(name) } = nodes[name] ?? {};
       return node === 'gone' || rest?.knowledge?.nodes === 'Forbidden' ? undefined : node;
     },
-    podsOnNode: (name) => [...podsOf(name), ...(nodes[name]?.others ?? [])].filter((pod) => pod.nodeName !== undefined),
+    podsOnNode,
     ownPods: Object.keys(nodes).flatMap(podsOf),
     priority,
   };
-  return computePreflight(input);
+  const found = computePreflight(input);
+  expect(computePreflight({ ...input, outlinesOnNode: (name) => podsOnNode(name).map(toOutline) })).toStrictEqual(
+    found,
+  );
+  return found;
+}
+
+function toOutline(pod: PodRecord): PodRecord {
+  const isGoing = pod.deletionTimestamp !== undefined;
+  return { ...pod, name: '', uid: uid(''), creationTimestamp: 0, ...(isGoing ? { deletionTimestamp: 0 } : {}) };
 }
 
 const shortOfCpu = (requested: string, free: string) => ({

@@ -34,6 +34,8 @@ export type PreflightInput = {
   readonly nodeOf: (node: NodeName) => NodeRecord | undefined;
   /** All pods bound there, whoever owns them. */
   readonly podsOnNode: (node: NodeName) => Iterable<PodRecord>;
+  /** The same without names and moments, where they cost less: most nodes have room, and to see that takes no more. */
+  readonly outlinesOnNode?: (node: NodeName) => Iterable<PodRecord>;
   /** The DaemonSet's own pods, in any order; the first of the new revision lends its numbers. */
   readonly ownPods: Iterable<PodRecord>;
   /** Of the pods that the template makes; undefined when it cannot be told, and then nobody is said to give way. */
@@ -52,7 +54,7 @@ type Demand = {
  * nothing is left to update.
  */
 export function computePreflight(input: PreflightInput): Preflight | undefined {
-  const { daemonSet } = input;
+  const { daemonSet, podsOnNode, outlinesOnNode = podsOnNode } = input;
   if (daemonSet.deletionTimestamp !== undefined) return undefined;
   const newPod = findNewPod(input);
   const demand = toDemand(daemonSet, newPod, input.priority);
@@ -63,8 +65,10 @@ export function computePreflight(input: PreflightInput): Preflight | undefined {
     const node = facts.wanted && facts.oldPods !== 'none' ? input.nodeOf(name) : undefined;
     if (node === undefined) continue;
     checked += 1;
-    const pods = [...input.podsOnNode(name)].filter((pod) => staysInTheWay(pod, input, surge && facts.available));
-    const block = findBlock(node, pods, demand);
+    const inTheWay = (pods: Iterable<PodRecord>) =>
+      [...pods].filter((pod) => staysInTheWay(pod, input, surge && facts.available));
+    if (fits(node, inTheWay(outlinesOnNode(name)), demand)) continue;
+    const block = findBlock(node, inTheWay(podsOnNode(name)), demand);
     if (block !== undefined) blocked.push(block);
   }
   if (checked === 0) return undefined;
@@ -107,6 +111,9 @@ function findBlock(node: NodeRecord, pods: readonly PodRecord[], demand: Demand)
   const block = { node: node.name, shortages };
   if (priority === undefined) return block;
   const firm = pods.filter((pod) => (pod.spec.priority ?? 0) >= priority);
-  const isFirm = computeFit({ node, podsOnNode: firm, requests, hostPorts }).length > 0;
-  return isFirm ? block : { ...block, preempts: true };
+  return fits(node, firm, demand) ? { ...block, preempts: true } : block;
+}
+
+function fits(node: NodeRecord, podsOnNode: readonly PodRecord[], { requests, hostPorts }: Demand): boolean {
+  return computeFit({ node, podsOnNode, requests, hostPorts }).length === 0;
 }

@@ -89,6 +89,16 @@ export class PodTable implements Table<PodRecord> {
     return Iterator.from(this.#byNode.get(node) ?? []).map(unpackPod);
   }
 
+  *outlinesOnNode(node: NodeName): Generator<PodRecord> {
+    for (const { shape } of this.#byNode.get(node) ?? []) yield shape;
+  }
+
+  *outlinesOfDaemonSet(daemonSet: Uid, isShown: (node: NodeName) => boolean): Generator<PodRecord> {
+    for (const [node, few] of this.#byCell.get(daemonSet) ?? []) {
+      if (isShown(node)) for (const { shape } of listOfFew(few)) yield shape;
+    }
+  }
+
   uids(): Iterable<Uid> {
     return this.#byUid.keys();
   }

@@ -155,6 +155,23 @@ test('[FA4a] without surge no push leaves more nodes without a pod than the budg
   );
 });
 
+test('[FA4a] cells that are well are counted at once, to the same numbers', () => {
+  const maker = fc.constantFrom(crashing, old, updated, (name: string) => ({
+    pods: [makeOldPod(name), makeNewPod(name)],
+  }));
+  const strategy = fc.constantFrom(rolling(2), rolling(0, 2), onDelete);
+  fc.assert(
+    fc.property(fc.array(maker, { maxLength: 8 }), strategy, (makers, updateStrategy) => {
+      const daemonSet = makeRollingDaemonSet({ updateStrategy });
+      const nodes = Object.fromEntries(makers.map((make, index) => [`n${index}`, make(`n${index}`)]));
+      const { cells } = deriveRollout({ daemonSet, nodes });
+      const unshared = cells.map((cell) => ({ ...cell, facts: { ...cell.facts } }));
+      expect(computePushSafety({ daemonSet, cells })).toStrictEqual(computePushSafety({ daemonSet, cells: unshared }));
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('[FA4a] a pod of today that is not Ready is one that goes at once', () => {
   const nodes = { a: { pods: [makeNewPod('a', notReadySince(NOW - SECOND))] } };
   expect(safetyOf({ updateStrategy: rolling(1), nodes })?.replacedAtOnce).toBe(1);

@@ -1,6 +1,7 @@
 import type { DaemonSetRecord } from '../objects.ts';
 import type { Cell } from '../placement/cell.ts';
 import { effectiveBudget, usesSurge } from './budget-limit.ts';
+import { isSettled } from './cell-facts.ts';
 import { classifySides, countSides } from './node-sides.ts';
 import type { NoBudget } from './verdict.ts';
 
@@ -58,6 +59,12 @@ export function computePushSafety({ daemonSet, noBudget, cells }: PushQuestion):
 }
 
 function addCell(sums: Sums, { facts, evidence }: PushCell, surge: boolean): void {
+  if (isSettled(facts)) {
+    // One available pod that would wait for its turn.
+    sums.desired += 1;
+    sums.candidates += 1;
+    return;
+  }
   const { wanted, gone = false } = facts;
   const pods = evidence.pods.map((pod) => ({ ...pod, updated: false }));
   // Of several the controller keeps the first and deletes the rest, whichever of them serves [NP6] [NP7].

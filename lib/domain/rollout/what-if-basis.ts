@@ -1,5 +1,6 @@
 import type { Cell } from '../placement/cell.ts';
 import { isHeldBySync } from './budget.ts';
+import { isEmpty, isSettled } from './cell-facts.ts';
 import type { DaemonSetOutcome } from './daemonset.ts';
 import { classifySides, countSides } from './node-sides.ts';
 import type { Replacement } from './pace.ts';
@@ -25,7 +26,9 @@ type Syncing = Pick<DaemonSetOutcome, 'syncFailure'>;
  */
 export function computeWhatIfBasis({ outcome, cells, samples }: WhatIfQuestion): WhatIfBasis | undefined {
   if (outcome.noBudget !== undefined && outcome.noBudget !== 'OnDelete') return undefined;
-  const list = [...cells];
+  const list = Iterator.from(cells)
+    .filter(({ facts }) => !isSettled(facts) && !isEmpty(facts))
+    .toArray();
   const perPod = computePerPod(samples);
   return {
     desired: outcome.counted.desiredNumberScheduled,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { makeNode, makeTaint } from '#lib/testing/objects.ts';
 import {
   deriveRollout,
   MINUTE,
@@ -241,6 +242,21 @@ test('[PC6] asked about the budget in use it says what the ledger and the progre
       expect(answer?.takes).toStrictEqual({ shortest: earliest - at, longest: latest - at });
     }),
     { numRuns: 300 },
+  );
+});
+
+test('[PC6] cells that are well, or empty, change nothing, and are left out', () => {
+  fc.assert(
+    fc.property(fc.array(maker, { minLength: 1, maxLength: 8 }), strategies, (makers, change) => {
+      const updateStrategy = toStrategy(change);
+      const nodes = { ...toNodes(makers), empty: { node: makeNode('empty', { taints: [makeTaint('dedicated')] }) } };
+      const outcome = deriveRollout({ daemonSet: makeRollingDaemonSet({ updateStrategy }), nodes });
+      const unshared = outcome.cells.map((cell) => ({ ...cell, facts: { ...cell.facts } }));
+      expect(computeWhatIfBasis({ outcome, cells: outcome.cells, samples })).toStrictEqual(
+        computeWhatIfBasis({ outcome, cells: unshared, samples }),
+      );
+    }),
+    { numRuns: 100 },
   );
 });
 

@@ -1,8 +1,8 @@
 import type { NodeName } from '#lib/domain/keys.ts';
 import type { DaemonSetRecord, NodeRecord } from '#lib/domain/objects.ts';
 import type { Cell } from '#lib/domain/placement/cell.ts';
+import type { CausedCell, CausesInput } from '#lib/domain/rollout/causes/causes-input.ts';
 import type { OddTaints } from '#lib/domain/rollout/causes/odd-taints.ts';
-import type { CausedCell, CausesInput } from '#lib/domain/rollout/causes/rollout-causes.ts';
 import { isEmpty, isSettled } from '#lib/domain/rollout/cell-facts.ts';
 import type { DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
 import { ownRevisions } from '#lib/domain/rollout/revisions.ts';

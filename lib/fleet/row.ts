@@ -2,7 +2,7 @@ import type { Millis } from '#lib/base/clock.ts';
 import type { NodeName, Uid } from '#lib/domain/keys.ts';
 import type { Cell } from '#lib/domain/placement/cell.ts';
 import { CELL_STATES, type CellState } from '#lib/domain/placement/cell-state.ts';
-import type { CausedCell } from '#lib/domain/rollout/causes/rollout-causes.ts';
+import type { CausedCell } from '#lib/domain/rollout/causes/causes-input.ts';
 import { isEmpty, isSettled } from '#lib/domain/rollout/cell-facts.ts';
 import type { CurrentRevision } from '#lib/domain/rollout/verdict.ts';
 import type { PictureDaemonSet } from '#lib/wire/picture.ts';

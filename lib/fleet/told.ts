@@ -3,7 +3,7 @@ import type { NodeName, Uid } from '#lib/domain/keys.ts';
 import { soonest } from '#lib/domain/placement/soonest.ts';
 import { type AlertFinding, type AlertMemory, computeAlerts } from '#lib/domain/rollout/alerts.ts';
 import { type CausesOutcome, computeCauses } from '#lib/domain/rollout/causes/causes.ts';
-import type { CausedCell } from '#lib/domain/rollout/causes/rollout-causes.ts';
+import type { CausedCell } from '#lib/domain/rollout/causes/causes-input.ts';
 import { computeDaemonSet, type DaemonSetOutcome } from '#lib/domain/rollout/daemonset.ts';
 import { isDaemonSetState } from '#lib/domain/rollout/daemonset-state.ts';
 import { isExplainedByNodes, isTroubled } from '#lib/domain/rollout/node-trouble.ts';

@@ -132,7 +132,7 @@ function only({ daemonSets }: StatusDocument): DaemonSetDocument {
   return daemonSet;
 }
 
-export function inShort({ state, reason, message, budget, causes, kubectl }: DaemonSetDocument): Diagnosis {
+function inShort({ state, reason, message, budget, causes, kubectl }: DaemonSetDocument): Diagnosis {
   return {
     state: `${state} ${reason}`,
     sentence: message.replace(/ · for [^·]*(?=\.$)/, ''),

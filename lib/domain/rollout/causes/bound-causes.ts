@@ -3,7 +3,7 @@ import { isTerminal, isTerminating } from '../../placement/node-pods.ts';
 import type { JudgedPod } from '../../placement/pod-judgement.ts';
 import { type BoundPod, readBoundPod } from './bound-pod.ts';
 import type { CellCause } from './cause.ts';
-import type { CellCauseInput } from './cell-causes.ts';
+import type { CellCauseInput } from './cell-cause-input.ts';
 import { explainRefusal } from './container-refusal.ts';
 import { findCrash } from './crash.ts';
 import { explainCrash } from './crash-causes.ts';

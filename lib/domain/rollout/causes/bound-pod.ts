@@ -5,7 +5,7 @@ import { isSidecar } from '../../room/container-sum.ts';
 import { nodeReadyCondition } from '../node-phase.ts';
 import type { CauseEvidence, CauseFacts, CellCause, Confidence } from './cause.ts';
 import type { CauseCode } from './cause-names.ts';
-import type { CellCauseInput } from './cell-causes.ts';
+import type { CellCauseInput } from './cell-cause-input.ts';
 
 /** A pod that a kubelet has, with what its causes are found from. */
 export type BoundPod = {

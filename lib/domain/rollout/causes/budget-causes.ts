@@ -5,11 +5,11 @@ import { deletionAskedAt } from '../termination.ts';
 import type { Holder } from '../verdict.ts';
 import { proposeLimit } from './budget-proposal.ts';
 import type { CauseEvidence } from './cause.ts';
+import type { CausedCell, CausesInput, Finding } from './causes-input.ts';
 import { byNode, earliest, evidenceOfFew, sinceOf } from './evidence.ts';
 import { isExcused } from './gather.ts';
 import { evidenceOfDaemonSet, evidenceOfEvent, evidenceOfNode, evidenceOfPod, momentText } from './object-evidence.ts';
 import { causeOfRefusal } from './refusal-cause.ts';
-import type { CausedCell, CausesInput, Finding } from './rollout-causes.ts';
 
 /* Who uses the budget, as causes: nodes that are not Ready, pods that are missing, that leave, that settle. */
 

@@ -3,11 +3,12 @@ import type { NodeName } from '../../keys.ts';
 import type { DaemonSetOutcome } from '../daemonset.ts';
 import type { Cause, Confidence } from './cause.ts';
 import { CAUSE_NAMES, type CauseCode } from './cause-names.ts';
+import type { CausesInput, RolloutCause } from './causes-input.ts';
 import { commandsFor } from './commands.ts';
 import { findExcluded } from './excluded.ts';
 import { gatherCauses } from './gather.ts';
 import { rankCauses } from './rank.ts';
-import { type CausesInput, findRolloutCauses, type RolloutCause } from './rollout-causes.ts';
+import { findRolloutCauses } from './rollout-causes.ts';
 
 export type CausesOutcome = {
   /** One entry per code, best first [TX2]. */

@@ -3,7 +3,7 @@ import { isTerminal, isTerminating } from '../../placement/node-pods.ts';
 import type { JudgedPod } from '../../placement/pod-judgement.ts';
 import { soonest } from '../../placement/soonest.ts';
 import { CRASH_LOOP_MEMORY_MILLIS } from '../containers.ts';
-import type { CellCauseInput } from './cell-causes.ts';
+import type { CellCauseInput } from './cell-cause-input.ts';
 import { longGraceOf } from './leaving-causes.ts';
 import { silentFrom } from './silent-kubelet.ts';
 import { slowPullAt } from './slow-pull.ts';

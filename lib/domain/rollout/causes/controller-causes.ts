@@ -1,7 +1,7 @@
 import type { Millis } from '#lib/base/clock.ts';
+import type { CausesInput, Finding, RolloutCause } from './causes-input.ts';
 import { byNode, earliest, evidenceOfFew, sinceOf } from './evidence.ts';
 import { evidenceOfDaemonSet, evidenceOfPod, momentText } from './object-evidence.ts';
-import type { CausesInput, Finding, RolloutCause } from './rollout-causes.ts';
 
 /*
  * Causes that lie with the controller, or with what was asked of it: it does not see a change, waits for a person, takes

@@ -1,7 +1,7 @@
 import type { Millis } from '#lib/base/clock.ts';
 import { computeNodePhase } from '../node-phase.ts';
 import type { CellCause } from './cause.ts';
-import type { CellCauseInput } from './cell-causes.ts';
+import type { CellCauseInput } from './cell-cause-input.ts';
 import { evidenceOfDaemonSet, evidenceOfNamespace, momentText } from './object-evidence.ts';
 import { causeOfRefusal, isFresh, REFUSAL_FRESH_MILLIS } from './refusal-cause.ts';
 

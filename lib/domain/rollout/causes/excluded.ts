@@ -1,6 +1,6 @@
 import { usesSurge } from '../budget-limit.ts';
 import type { CauseCode } from './cause-names.ts';
-import type { CausesInput } from './rollout-causes.ts';
+import type { CausesInput } from './causes-input.ts';
 
 /** What a person would suspect when a rollout does not move, in the order of the table [TX2]. */
 const SUSPECTS: readonly CauseCode[] = [

@@ -1,9 +1,9 @@
 import { type CauseEvidence, type CellCause, type Confidence, NODES_WITH_EVIDENCE } from './cause.ts';
 import type { CauseCode } from './cause-names.ts';
+import type { CausedCell, RolloutCause } from './causes-input.ts';
 import { byNode, earliest, sinceOf } from './evidence.ts';
 import { alikeFacts } from './facts.ts';
 import { compareConfidence } from './rank.ts';
-import type { CausedCell, RolloutCause } from './rollout-causes.ts';
 
 type Member = { readonly node: CausedCell['node']; readonly cause: CellCause };
 

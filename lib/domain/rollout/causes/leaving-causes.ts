@@ -5,7 +5,7 @@ import type { JudgedPod } from '../../placement/pod-judgement.ts';
 import { deletionAskedAt, isOverdue } from '../termination.ts';
 import { eventEvidence, nodeStatusOf, podEvidence, readyEvidence } from './bound-pod.ts';
 import type { CauseEvidence, CauseFacts, CellCause } from './cause.ts';
-import type { CellCauseInput } from './cell-causes.ts';
+import type { CellCauseInput } from './cell-cause-input.ts';
 import { latestEvent, noteOf } from './kubelet-events.ts';
 import { momentText } from './object-evidence.ts';
 

@@ -2,10 +2,10 @@ import { usesSurge } from '../budget-limit.ts';
 import { nodeReadyCondition } from '../node-phase.ts';
 import type { CauseFacts, CellCause, Confidence } from './cause.ts';
 import type { CauseCode } from './cause-names.ts';
+import type { CausedCell, CausesInput, Finding } from './causes-input.ts';
 import { findCommonTraits } from './common-traits.ts';
 import { byNode, earliest, evidenceOfFew, sinceOf } from './evidence.ts';
 import { alikeFacts } from './facts.ts';
-import type { CausedCell, CausesInput, Finding } from './rollout-causes.ts';
 
 /* Pods of the new revision that do not become available: everywhere, on some nodes, or beside the old pod. */
 

@@ -5,10 +5,10 @@ import { computeEligibility } from '../../placement/eligibility.ts';
 import { matchesLabelSelector } from '../../placement/label-selector.ts';
 import { taintText } from '../../placement/taint-text.ts';
 import { daemonPodTolerations, evictionDelaySeconds, isConditionTaint } from '../../placement/tolerations.ts';
+import type { CausesInput, Finding } from './causes-input.ts';
 import { byNode, earliest, evidenceOfFew, sinceOf } from './evidence.ts';
 import { alikeFacts } from './facts.ts';
 import { evidenceOfDaemonSet, evidenceOfNode } from './object-evidence.ts';
-import type { CausesInput, Finding } from './rollout-causes.ts';
 
 /* Causes that lie in where a DaemonSet should run, or in whose pods are its own. */
 

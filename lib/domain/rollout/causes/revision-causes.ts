@@ -1,7 +1,7 @@
 import type { ControllerRevisionRecord } from '../../objects.ts';
+import type { CausesInput, Finding } from './causes-input.ts';
 import { earliest, evidenceOfFew, sinceOf } from './evidence.ts';
 import { evidenceOfDaemonSet, momentText } from './object-evidence.ts';
-import type { CausesInput, Finding } from './rollout-causes.ts';
 
 /* What the revisions tell: too many in too short a time, or two that are the same. */
 

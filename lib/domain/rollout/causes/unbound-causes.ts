@@ -1,7 +1,7 @@
 import { isTerminal, isTerminating } from '../../placement/node-pods.ts';
 import type { JudgedPod } from '../../placement/pod-judgement.ts';
 import type { CellCause } from './cause.ts';
-import type { CellCauseInput } from './cell-causes.ts';
+import type { CellCauseInput } from './cell-cause-input.ts';
 import { findRoomCauses } from './room-causes.ts';
 import { findRuleCauses } from './rule-causes.ts';
 import { findSchedulerCauses } from './scheduler-causes.ts';

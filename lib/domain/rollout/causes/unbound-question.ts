@@ -4,7 +4,7 @@ import type { JudgedPod } from '../../placement/pod-judgement.ts';
 import { timeOfEvent } from '../failed-create.ts';
 import { parseSchedulingText, type SchedulingPart, type SchedulingText } from '../scheduling.ts';
 import type { CauseEvidence, CellCause } from './cause.ts';
-import type { CellCauseInput } from './cell-causes.ts';
+import type { CellCauseInput } from './cell-cause-input.ts';
 import { evidenceOfEvent, evidenceOfPod } from './object-evidence.ts';
 
 /** What the scheduler said last of a pod that it could not place. */

@@ -77,8 +77,7 @@ export class PodTable implements Table<PodRecord> {
   podsOfCell(daemonSet: Uid, node: NodeName): readonly PodRecord[] {
     const found = this.#byCell.get(daemonSet)?.get(node);
     if (found === undefined) return [];
-    const pods = listOfFew(found).map(unpackPod);
-    return pods.length > 1 ? pods.sort(comparePods) : pods;
+    return isOne(found) ? [unpackPod(found)] : found.map(unpackPod).sort(comparePods);
   }
 
   nodesOfDaemonSet(daemonSet: Uid): Iterable<NodeName> {
@@ -89,14 +88,18 @@ export class PodTable implements Table<PodRecord> {
     return Iterator.from(this.#byNode.get(node) ?? []).map(unpackPod);
   }
 
-  *outlinesOnNode(node: NodeName): Generator<PodRecord> {
-    for (const { shape } of this.#byNode.get(node) ?? []) yield shape;
+  outlinesOnNode(node: NodeName): readonly PodRecord[] {
+    return (this.#byNode.get(node) ?? []).map(({ shape }) => shape);
   }
 
-  *outlinesOfDaemonSet(daemonSet: Uid, isShown: (node: NodeName) => boolean): Generator<PodRecord> {
+  outlinesOfDaemonSet(daemonSet: Uid, isShown: (node: NodeName) => boolean): readonly PodRecord[] {
+    const shapes: PodRecord[] = [];
     for (const [node, few] of this.#byCell.get(daemonSet) ?? []) {
-      if (isShown(node)) for (const { shape } of listOfFew(few)) yield shape;
+      if (!isShown(node)) continue;
+      if (isOne(few)) shapes.push(few.shape);
+      else for (const { shape } of few) shapes.push(shape);
     }
+    return shapes;
   }
 
   uids(): Iterable<Uid> {
@@ -156,6 +159,10 @@ export class PodTable implements Table<PodRecord> {
   }
 }
 
+function isOne(few: Few): few is PackedPod {
+  return !Array.isArray(few);
+}
+
 function listOfFew(few: Few): readonly PackedPod[] {
-  return Array.isArray(few) ? few : [few as PackedPod];
+  return isOne(few) ? [few] : few;
 }

@@ -33,7 +33,8 @@ export function findRolloutBegin(
   }
   if (notBefore === createdAt) return { at: createdAt, isLowerBound: false, notBefore };
   if (remembered?.number !== number) return { isLowerBound: false, notBefore };
-  return { at: toSecond(remembered.since), isLowerBound: !remembered.seenBegin, notBefore };
+  const { since, seenBegin } = remembered;
+  return { at: seenBegin ? toSecond(since) : since, isLowerBound: !seenBegin, notBefore };
 }
 
 /** As the API dates what follows from it: else a pod that is Ready in the same second would be so before. */

@@ -18,7 +18,7 @@ export function rolloutSections(text: Text, view: DaemonSetView, now: Millis, te
     causeSection(telling),
     titled(
       'command.title.commonTraits',
-      view.commonTraits.map((trait) => text.describeTrait(trait)),
+      (view.commonTraits ?? []).map((trait) => text.describeTrait(trait)),
       telling,
     ),
     titled('command.title.progress', progressOf(telling), telling),

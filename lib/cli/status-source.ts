@@ -53,6 +53,7 @@ export function readStatus(
   if (daemonSet !== undefined && !keys.includes(daemonSet)) return failure(sayAbsent(daemonSet, picture));
   const health = source.health();
   const wanted = daemonSet === undefined ? keys : [daemonSet];
+  const look = daemonSet === undefined ? fleet.daemonSetInShort : fleet.daemonSetView;
   const revisions = daemonSet === undefined ? undefined : revisionsOf(source, daemonSet);
   return success({
     at,
@@ -67,7 +68,7 @@ export function readStatus(
     ) as Record<Resource, ResourceStatus>,
     ignored: ignoredOf(source),
     nodes: picture.nodes.map(({ name }) => nodeName(name)),
-    daemonSets: wanted.flatMap((key) => fleet.daemonSetView(key) ?? []),
+    daemonSets: wanted.flatMap((key) => look(key) ?? []),
     nodeTroubles: picture.nodeTroubles,
     single: daemonSet !== undefined,
     ...(revisions !== undefined && { revisions }),

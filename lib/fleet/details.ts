@@ -106,7 +106,7 @@ export function daemonSetDetails(
     budget: view.budget ?? null,
     causes: view.causes,
     excludedCauses: view.excludedCauses,
-    commonTraits: view.commonTraits,
+    commonTraits: view.commonTraits ?? [],
     progress: view.progress,
     alerts: view.alerts,
     whatIf: view.whatIf ?? null,

@@ -47,6 +47,8 @@ export type Fleet = {
   readonly onChange: (listener: (picture: Picture) => void) => () => void;
   readonly onHealthChange: (listener: () => void) => () => void;
   readonly daemonSetView: (key: ObjectKey) => DaemonSetView | undefined;
+  /** The same without its outlook, for who looks at many. */
+  readonly daemonSetInShort: (key: ObjectKey) => DaemonSetView | undefined;
   readonly nodeView: (name: NodeName) => NodeView | undefined;
   readonly daemonSetDetails: (key: ObjectKey) => DaemonSetDetails | undefined;
   readonly nodeDetails: (name: NodeName) => NodeDetails | undefined;
@@ -166,6 +168,7 @@ export function createFleet(options: FleetOptions): Fleet {
     },
     onHealthChange: options.onHealthChange,
     daemonSetView: views.daemonSet,
+    daemonSetInShort: views.daemonSetInShort,
     nodeView: views.node,
     daemonSetDetails: (key) => {
       const view = views.daemonSet(key);

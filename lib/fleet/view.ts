@@ -18,8 +18,19 @@ import type {
 } from '#lib/domain/rollout/verdict.ts';
 import type { WhatIfBasis } from '#lib/domain/rollout/what-if.ts';
 
-/** Everything the picture says about one DaemonSet, derived from the records as they are now. */
-export type DaemonSetView = {
+/** What only somebody who looks at this DaemonSet alone wants to know. */
+export type Outlook = {
+  /** What sets the nodes of the causes apart from the rest. */
+  readonly commonTraits: readonly CommonTrait[];
+  /** What another budget would do is answered from this [PC6]. */
+  readonly whatIf?: WhatIfBasis;
+  /** Undefined when nothing is left to update, or when it cannot be told [RS8]. */
+  readonly preflight?: Preflight;
+  readonly pushSafety?: PushSafety;
+};
+
+/** Everything the picture says about one DaemonSet, derived from the records as they are now; in short without outlook. */
+export type DaemonSetView = Partial<Outlook> & {
   readonly daemonSet: DaemonSetRecord;
   readonly verdict: RolloutVerdict;
   readonly counted: Counted;
@@ -33,15 +44,8 @@ export type DaemonSetView = {
   readonly causes: readonly Cause[];
   /** What was looked for and is not so. */
   readonly excludedCauses: readonly CauseCode[];
-  /** What sets the nodes of the causes apart from the rest. */
-  readonly commonTraits: readonly CommonTrait[];
   readonly progress: Progress;
   readonly alerts: readonly AlertFinding[];
-  /** What another budget would do is answered from this [PC6]. */
-  readonly whatIf?: WhatIfBasis;
-  /** Undefined when nothing is left to update, or when it cannot be told [RS8]. */
-  readonly preflight?: Preflight;
-  readonly pushSafety?: PushSafety;
   /** All that is wrong with it is wrong with nodes in trouble. */
   readonly explainedByNodes: boolean;
   /** By number, newest first, with the pods that are of it. */

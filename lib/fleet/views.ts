@@ -29,6 +29,8 @@ export type ViewsOptions = {
 
 export type Views = {
   readonly daemonSet: (key: ObjectKey) => DaemonSetView | undefined;
+  /** The same without its outlook, for who looks at many. */
+  readonly daemonSetInShort: (key: ObjectKey) => DaemonSetView | undefined;
   readonly node: (name: NodeName) => NodeView | undefined;
   readonly readableNodes: () => readonly NodeRecord[];
 };
@@ -68,27 +70,30 @@ export function createViews({ store, memory, clock, health, derivation }: ViewsO
       .map((revision) => ({ revision, pods: pods.get(revision.hash ?? revision.name) ?? 0 }));
   }
 
+  function look(key: ObjectKey, inShort: boolean): DaemonSetView | undefined {
+    const uid = store.daemonSetByKey(key)?.uid;
+    const daemonSet = uid === undefined ? undefined : derivation.daemonSet(uid);
+    const told = uid === undefined ? undefined : derivation.told(uid);
+    if (daemonSet === undefined || told === undefined) return undefined;
+    const basis = tryBasis(daemonSet);
+    const context = cellContext();
+    const cells = new Map<NodeName, Cell>();
+    for (const node of derivation.nodeNames()) {
+      const cell = tryCell(basis, node, context);
+      if (cell !== undefined) cells.set(node, cell);
+    }
+    return {
+      ...viewOf({ basis, told, cells, context }, inShort),
+      revisions: attempt(
+        () => revisionsOf(daemonSet),
+        () => [],
+      ),
+    };
+  }
+
   return {
-    daemonSet: (key) => {
-      const uid = store.daemonSetByKey(key)?.uid;
-      const daemonSet = uid === undefined ? undefined : derivation.daemonSet(uid);
-      const told = uid === undefined ? undefined : derivation.told(uid);
-      if (daemonSet === undefined || told === undefined) return undefined;
-      const basis = tryBasis(daemonSet);
-      const context = cellContext();
-      const cells = new Map<NodeName, Cell>();
-      for (const node of derivation.nodeNames()) {
-        const cell = tryCell(basis, node, context);
-        if (cell !== undefined) cells.set(node, cell);
-      }
-      return {
-        ...viewOf({ basis, told, cells, context }),
-        revisions: attempt(
-          () => revisionsOf(daemonSet),
-          () => [],
-        ),
-      };
-    },
+    daemonSet: (key) => look(key, false),
+    daemonSetInShort: (key) => look(key, true),
     readableNodes: () => {
       const context = cellContext();
       return derivation.nodeNames().flatMap((name) => readableNode(name, context) ?? []);

@@ -12,7 +12,7 @@ import { type CauseContext, toCausedCell } from './cause-source.ts';
 import { type CellBasis, readableNode, readablePods } from './cell-source.ts';
 import { priorityOf } from './picture-daemonset.ts';
 import { type Told, tellMore } from './told.ts';
-import type { DaemonSetView } from './view.ts';
+import type { DaemonSetView, Outlook } from './view.ts';
 
 type Question = {
   readonly basis: CellBasis;
@@ -82,20 +82,36 @@ function preflightOf(question: Question, cells: readonly CausedCell[]): Prefligh
   });
 }
 
-/** Everything that is said of one DaemonSet, but for its revisions. */
-export function viewOf(question: Question): Omit<DaemonSetView, 'revisions'> {
-  const { basis, cells, context } = question;
-  const caused = [...cells.values()].flatMap((cell) => toCausedCell(cell) ?? []);
-  const { outcome, causes, progress, alerts, explainedByNodes } = tellWhole(question, caused);
-  const { verdict, counted, revision, kubectl, budget, noBudget } = outcome;
-  const { current } = revision;
-  const samples = current === undefined ? [] : context.memory.replacements(basis.daemonSet.uid, current);
+/** What is ahead of it, and what its troubled nodes have in common. */
+function outlookOf(question: Question, caused: readonly CausedCell[], causes: readonly Cause[]): Outlook {
+  const { basis, told, cells, context } = question;
+  const { daemonSet } = basis;
+  const { outcome } = told;
+  const { current } = outcome.revision;
+  const samples = current === undefined ? [] : context.memory.replacements(daemonSet.uid, current);
   const whatIf = computeWhatIfBasis({ outcome, cells: cells.values(), samples });
-  const pushSafety = computePushSafety({ daemonSet: basis.daemonSet, noBudget, cells: cells.values() });
+  const pushSafety = computePushSafety({ daemonSet, noBudget: outcome.noBudget, cells: cells.values() });
   const preflight = attempt(
     () => preflightOf(question, caused),
     () => undefined,
   );
+  return {
+    commonTraits: traitsOf(causes, question),
+    ...(preflight === undefined ? {} : { preflight }),
+    ...(pushSafety === undefined ? {} : { pushSafety }),
+    ...(whatIf === undefined ? {} : { whatIf }),
+  };
+}
+
+/** Everything that is said of one DaemonSet, but for its revisions; in short without its outlook. */
+export function viewOf(question: Question, inShort: boolean): Omit<DaemonSetView, 'revisions'> {
+  const { basis, cells } = question;
+  const caused = Iterator.from(cells.values())
+    .map(toCausedCell)
+    .filter((cell) => cell !== undefined)
+    .toArray();
+  const { outcome, causes, progress, alerts, explainedByNodes } = tellWhole(question, caused);
+  const { verdict, counted, revision, kubectl, budget, noBudget } = outcome;
   return {
     daemonSet: basis.daemonSet,
     verdict,
@@ -106,12 +122,9 @@ export function viewOf(question: Question): Omit<DaemonSetView, 'revisions'> {
     ...(noBudget === undefined ? {} : { noBudget }),
     causes: causes.causes,
     excludedCauses: causes.excluded,
-    commonTraits: traitsOf(causes.causes, question),
     progress,
     alerts,
-    ...(preflight === undefined ? {} : { preflight }),
-    ...(pushSafety === undefined ? {} : { pushSafety }),
-    ...(whatIf === undefined ? {} : { whatIf }),
+    ...(inShort ? {} : outlookOf(question, caused, causes.causes)),
     explainedByNodes,
     cells,
   };

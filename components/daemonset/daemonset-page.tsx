@@ -22,6 +22,7 @@ import { Revisions } from './revisions.tsx';
 import { sayNext } from './rollout-words.ts';
 import { Tabs } from './tabs.tsx';
 import { Timeline } from './timeline.tsx';
+import { UpdateLine } from './update-line.tsx';
 
 type Props = {
   readonly namespace: string;
@@ -115,6 +116,7 @@ export function DaemonSetPage({ namespace, name, initial }: Props) {
         sentence={sentence}
         badge={daemonSet && <DaemonSetStateBadge state={daemonSet.state} isKept={isUntrusted} />}
       />
+      {details === undefined || details.update === null ? null : <UpdateLine update={details.update} />}
       <ReadingTrouble />
       <KnowledgeNotes />
       {details === undefined || daemonSet === undefined ? null : <Overview details={details} summary={daemonSet} />}

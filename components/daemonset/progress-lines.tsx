@@ -16,7 +16,8 @@ export function ProgressLines({ progress, withoutEta = false }: Props) {
   const text = useText();
   const joined = useServerText((now) => {
     const { last, perPod, remaining, eta } = text.describeProgress(progress, now);
-    return [withoutEta ? undefined : eta, remaining, last, perPod]
+    // How long pods took is told while there are some to come: of a rollout long over it says little.
+    return [withoutEta ? undefined : eta, remaining, last, progress.remaining > 0 ? perPod : undefined]
       .filter((phrase) => phrase !== undefined)
       .join(SEPARATOR);
   });

@@ -1,7 +1,7 @@
 'use client';
 
 import type { MouseEvent, ReactNode } from 'react';
-import { type Tab, tabAddress, useTabParameter } from '#lib/browser/url-state.ts';
+import { type Tab, useTabAddress, useTabParameter } from '#lib/browser/url-state.ts';
 
 type Props = {
   readonly tab: Tab;
@@ -17,9 +17,10 @@ export function isPlainPress({ button, metaKey, ctrlKey, shiftKey, altKey }: Mou
 /** Leads to a part of this page: an address for whoever has no script, a step in the history for all others [D1]. */
 export function TabLink({ tab, children, className = 'text-accent underline underline-offset-2' }: Props) {
   const [, setTab] = useTabParameter();
+  const addressOf = useTabAddress();
   return (
     <a
-      href={tabAddress(tab)}
+      href={addressOf(tab)}
       className={`self-start ${className}`}
       onClick={(event) => {
         if (!isPlainPress(event)) return;

@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
-import { TABS, type Tab, tabAddress, useTabParameter, useUnknownTab } from '#lib/browser/url-state.ts';
+import { TABS, type Tab, useTabAddress, useTabParameter, useUnknownTab } from '#lib/browser/url-state.ts';
 import { useKeys } from '#lib/browser/use-keys.ts';
 import { useText } from '../shell/text-context.ts';
 import { isPlainPress } from './tab-link.tsx';
@@ -25,6 +25,7 @@ export function Tabs({ children }: Props) {
   const text = useText();
   const id = useId();
   const [tab, setTab] = useTabParameter();
+  const addressOf = useTabAddress();
   const unknown = useUnknownTab();
   useKeys({
     '[': () => void setTab(neighbour(tab, -1)),
@@ -51,7 +52,7 @@ export function Tabs({ children }: Props) {
             key={each}
             id={`${id}-${each}`}
             role="tab"
-            href={tabAddress(each)}
+            href={addressOf(each)}
             aria-selected={each === tab}
             aria-controls={each === tab ? `${id}-panel` : undefined}
             tabIndex={each === tab ? 0 : -1}

@@ -1,5 +1,6 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type GroupBy, parseGroupBy, serializeGroupBy } from './grouping.ts';
 
@@ -36,9 +37,15 @@ export function useTabParameter() {
   return useQueryState('tab', parseAsStringLiteral(TABS).withDefault('coverage').withOptions({ history: 'push' }));
 }
 
-/** The address of a part, relative to the page. */
-export function tabAddress(tab: Tab): string {
-  return `?tab=${tab}`;
+/** The address of a part, relative to the page; what else the address says, such as the language, stays [D3]. */
+export function useTabAddress(): (tab: Tab) => string {
+  // Absent outside of a page.
+  const search: URLSearchParams | null = useSearchParams();
+  return (tab) => {
+    const next = new URLSearchParams(search ?? undefined);
+    next.set('tab', tab);
+    return `?${next}`;
+  };
 }
 
 /** What the address asks for and no page has: the default is shown instead, and that is said [D3]. */

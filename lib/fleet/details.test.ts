@@ -89,10 +89,7 @@ describe('the details of a DaemonSet', () => {
         wanted: 2,
         nodes: 4,
       },
-      revisions: [
-        { number: 4, hash: 'new', createdAt: CREATED_AT + 7, pods: 1, current: true },
-        { number: 1, hash: 'old', createdAt: CREATED_AT, pods: 1, current: false },
-      ],
+      update: { from: 1, to: 4, images: [], more: 1 },
     });
     expect(details.placement.automaticTolerations.length).toBeGreaterThan(0);
     expect(cells.map(({ node, state }) => [node, state])).toStrictEqual([
@@ -187,7 +184,7 @@ describe('the details of a DaemonSet', () => {
       ['node-b', 'ok', 1],
     ]);
     // To count it, its outline is enough.
-    expect(detailsOf(stage).revisions.map(({ pods }) => pods)).toStrictEqual([2]);
+    expect(stage.fleet.daemonSetView(AGENT)?.revisions.map(({ pods }) => pods)).toStrictEqual([2]);
     expect(stage.fleet.nodeDetails(NODE_A)?.daemonSets.map(({ state }) => state)).toStrictEqual(['unknown']);
   });
 

@@ -11,6 +11,7 @@ import type { PictureDaemonSet } from '#lib/wire/picture.ts';
 import { attempt } from './attempt.ts';
 import { groupEvents, type PlacedEvent } from './event-groups.ts';
 import { podDetails } from './pod-details.ts';
+import { templateUpdateOf } from './template-update.ts';
 import type { DaemonSetView, NodeView } from './view.ts';
 
 /*
@@ -71,16 +72,6 @@ function placementOf(daemonSet: DaemonSetRecord, nodes: readonly NodeRecord[]): 
   };
 }
 
-function revisionsOf({ revisions, revision: { current } }: DaemonSetView): DaemonSetDetails['revisions'] {
-  return revisions.map(({ revision, pods }) => ({
-    number: revision.revision,
-    ...(revision.hash === undefined ? {} : { hash: revision.hash }),
-    ...(revision.creationTimestamp === undefined ? {} : { createdAt: revision.creationTimestamp }),
-    pods,
-    current: revision.revision === current?.number && (revision.hash ?? revision.name) === current.hash,
-  }));
-}
-
 /** `nodes` are those that may be read. */
 export function daemonSetDetails(
   view: DaemonSetView,
@@ -101,7 +92,7 @@ export function daemonSetDetails(
     ...(priorityClassName === undefined ? {} : { priorityClassName }),
     images: [...initContainers, ...containers].map(({ name, image }) => ({ container: name, image })),
     placement: placementOf(daemonSet, nodes),
-    revisions: revisionsOf(view),
+    update: templateUpdateOf(view) ?? null,
     cells: [...view.cells].map(([node, cell]) => cellDetails(daemonSet, node, cell, store)),
     budget: view.budget ?? null,
     causes: view.causes,

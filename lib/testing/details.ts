@@ -24,7 +24,7 @@ export function makeDaemonSetDetails(overrides: Partial<DaemonSetDetails> = {}):
       wanted: 2,
       nodes: 2,
     },
-    revisions: [],
+    update: null,
     cells: [],
     budget: { kind: 'maxUnavailable', limit: 1, used: 0, need: 0, holders: [] },
     causes: [],

@@ -58,6 +58,15 @@ export type Exclusion = {
   readonly nodes: number;
 };
 
+/** From one revision to another: the images that differ, and how many other differences there are. */
+export type TemplateUpdate = {
+  readonly from: number;
+  readonly to: number;
+  /** `before` is absent of a container that is new, `after` of one that goes. */
+  readonly images: readonly { readonly container: string; readonly before?: string; readonly after?: string }[];
+  readonly more: number;
+};
+
 export type DaemonSetDetails = {
   readonly summary: PictureDaemonSet;
   readonly createdAt?: number;
@@ -85,13 +94,8 @@ export type DaemonSetDetails = {
     readonly wanted: number;
     readonly nodes: number;
   };
-  readonly revisions: readonly {
-    readonly number: number;
-    readonly hash?: string;
-    readonly createdAt?: number;
-    readonly pods: number;
-    readonly current: boolean;
-  }[];
+  /** What the rollout that is under way changes; null when no old pod is left. */
+  readonly update: TemplateUpdate | null;
   readonly cells: readonly CellDetails[];
   /** The ledger; null under OnDelete, which has no budget [RS3]. */
   readonly budget: Budget | null;

@@ -75,6 +75,13 @@ export const rolloutScreen = {
   'events.column.nodes': 'Nodes',
   'events.type.Warning': 'Warning',
 
+  'update.revisions': 'Revision {from, number} → {to, number}',
+  'update.image': '{container}: {before} → {after}',
+  'update.image.added': '{container}: {image}, new',
+  'update.image.removed': '{container}: {image}, removed',
+  'update.all': 'Compare',
+  'update.more': '{count, plural, one {# other difference} other {# other differences}}',
+
   'attention.title': 'Wants a look',
   'attention.rest': '{count, plural, one {# more is} other {# more are}} in the table below',
   'attention.affected': '{affected, number}/{all, plural, one {# node} other {# nodes}}',

@@ -149,7 +149,6 @@ export const screen = {
   'screen.priorityClass': 'Priority class',
   'screen.revision': 'Revision',
   'screen.revision.number': '{number, number} ({hash})',
-  'screen.revision.current': 'current',
   'screen.revision.unknown': 'not known',
   'screen.images': 'Images',
   'screen.generation': 'Generation',

@@ -77,6 +77,13 @@ export const rolloutScreen: Readonly<Record<keyof typeof english, string>> = {
   'events.column.nodes': 'ノード',
   'events.type.Warning': '警告',
 
+  'update.revisions': 'リビジョン{from, number} → {to, number}',
+  'update.image': '{container}: {before} → {after}',
+  'update.image.added': '{container}: {image}(追加)',
+  'update.image.removed': '{container}: {image}(削除)',
+  'update.all': '比較',
+  'update.more': 'ほか{count, plural, other {#件}}の差分',
+
   'attention.title': '要確認',
   'attention.rest': '残りの{count, plural, other {#件}}は下の表を参照',
   'attention.affected': '{affected, number}/{all, plural, other {#ノード}}',

@@ -153,7 +153,6 @@ export const screen: Readonly<Record<keyof typeof english, string>> = {
   'screen.priorityClass': 'PriorityClass',
   'screen.revision': 'リビジョン',
   'screen.revision.number': '{number, number}({hash})',
-  'screen.revision.current': '現行',
   'screen.revision.unknown': '不明',
   'screen.images': 'イメージ',
   'screen.generation': 'generation',

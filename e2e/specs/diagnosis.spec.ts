@@ -18,7 +18,9 @@ test.describe('without JavaScript', () => {
   }) => {
     await page.goto(`/daemonsets/${NAMESPACE}/${NAME}?lang=en`);
     await expect(daemonSet.sentence).toContainText('20 nodes hold the budget');
-    await expect(page.locator('[data-update]')).toContainText(/Revision 5 → 6.*metadata-collector:v1\.21\.0 → :v1\.22\.0/);
+    await expect(page.locator('[data-update]')).toContainText(
+      /Revision 5 → 6.*metadata-collector:v1\.21\.0 → :v1\.22\.0/,
+    );
     await expect(daemonSet.sentence).toContainText('It will not finish by itself.');
     await expect(daemonSet.meter).toHaveAccessibleName(METER);
     await expect(page.locator('[data-first-cause]')).toContainText('Dead nodes hold the budget');

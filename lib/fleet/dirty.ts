@@ -44,7 +44,8 @@ export function gatherDirty(rows: ReadonlyMap<Uid, Row>, touched: Touched): Read
       dirtyOf(row).whole = true;
       continue;
     }
-    if (nodesMoved.gone || surroundings) dirtyOf(row).outcome = true;
+    const nodesMatter = row.isWantedNowhere && (changes.nodes.size > 0 || nodesMoved.come.length > 0);
+    if (nodesMoved.gone || surroundings || nodesMatter) dirtyOf(row).outcome = true;
     for (const name of nodesMoved.come) dirtyOf(row).cells.add(name);
     for (const name of changes.nodes) dirtyOf(row).cells.add(name);
     for (const name of changes.rooms) if (row.readsRoom(name)) dirtyOf(row).cells.add(name);

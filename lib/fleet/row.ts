@@ -96,6 +96,11 @@ export class Row {
     return isOther;
   }
 
+  /** Then why is a question to every node, also to those of which its cells say nothing [R13]. */
+  get isWantedNowhere(): boolean {
+    return this.told?.outcome.counted.desiredNumberScheduled === 0;
+  }
+
   get settled(): number {
     return this.#settled;
   }

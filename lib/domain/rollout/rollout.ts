@@ -62,7 +62,9 @@ function toVerdict(rung: Rung, input: RolloutInput): RolloutVerdict {
   const { lastProgress, budget, syncFailure } = input;
   const { since, sinceIsLowerBound } = findSince(rung, input.rememberedState);
   const moving = kind === 'Stalled' || kind === 'Blocked' || kind === 'Degraded' || kind === 'Progressing';
-  const recheckAt = soonest(rung.recheckAt, moving ? syncFailure?.recheckAt : overdueObservation(kind, since, input));
+  // The ledger rests on a sync that fails whatever the state is.
+  const soon = soonest(rung.recheckAt, syncFailure?.recheckAt);
+  const recheckAt = soonest(soon, overdueObservation(kind, since, input));
   return {
     kind,
     reason,

@@ -206,7 +206,7 @@ Progress
 
 What is ahead
   The new pod will fit on the one node still to be updated. That is an estimate from the template: admission may add to the requests of the pods.
-  Another push now would replace 1 pod at once, without budget, because it is unavailable already. If that version fails too, 1 of 2 nodes are without an available pod.
+  Another push now would replace 1 pod at once, without budget, because it is unavailable already. If that version fails too, 1 of 2 nodes is without an available pod.
 
 Alerts of kubernetes-mixin
   KubeDaemonSetRolloutStuck: fires

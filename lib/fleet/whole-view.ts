@@ -90,7 +90,7 @@ function outlookOf(question: Question, caused: readonly CausedCell[], causes: re
   const { current } = outcome.revision;
   const samples = current === undefined ? [] : context.memory.replacements(daemonSet.uid, current);
   const whatIf = computeWhatIfBasis({ outcome, cells: cells.values(), samples });
-  const pushSafety = computePushSafety({ daemonSet, noBudget: outcome.noBudget, cells: cells.values() });
+  const pushSafety = computePushSafety({ daemonSet, ...outcome, cells: cells.values() });
   const preflight = attempt(
     () => preflightOf(question, caused),
     () => undefined,

@@ -31,8 +31,7 @@ const tainted = (name: string) => makeNode(name, { taints: [makeTaint('dedicated
 
 const safetyOf = ({ minReadySeconds = 0, ...given }: Omit<Scenario, 'daemonSet'> & Wishes): PushSafety | undefined => {
   const daemonSet = makeRollingDaemonSet({ updateStrategy: given.updateStrategy, minReadySeconds });
-  const { cells, noBudget } = deriveRollout({ ...given, daemonSet });
-  return computePushSafety({ daemonSet, noBudget, cells });
+  return computePushSafety({ daemonSet, ...deriveRollout({ ...given, daemonSet }) });
 };
 type Wishes = { readonly updateStrategy: UpdateStrategy; readonly minReadySeconds?: number };
 
@@ -123,9 +122,34 @@ const rows: readonly Row[] = [
     safety: { replacedAtOnce: 1, readyAmongThem: 0, byBudget: 1, waiting: 0, unavailableAtWorst: 1, desired: 2 },
   },
   {
-    name: '[FA4a] under OnDelete nothing is replaced by itself',
+    name: '[FA4a] [FA4c] under OnDelete nothing is replaced by itself',
     given: { updateStrategy: onDelete, nodes: bad },
-    safety: { replacedAtOnce: 0, readyAmongThem: 0, byBudget: 0, waiting: 3, unavailableAtWorst: 2, desired: 5 },
+    safety: {
+      replacedAtOnce: 0,
+      readyAmongThem: 0,
+      byBudget: 0,
+      waiting: 3,
+      unavailableAtWorst: 2,
+      desired: 5,
+      withheldBy: 'OnDelete',
+    },
+  },
+  {
+    name: '[FA4c] [RU11] while a creation is refused nothing is replaced, whatever the budget',
+    given: {
+      updateStrategy: rolling(4),
+      failedCreate: { message: 'no quota' },
+      nodes: { a: { absentSince: NOW - MINUTE }, b: old('b') },
+    },
+    safety: {
+      replacedAtOnce: 0,
+      readyAmongThem: 0,
+      byBudget: 1,
+      waiting: 0,
+      unavailableAtWorst: 2,
+      desired: 2,
+      withheldBy: 'SyncFails',
+    },
   },
   {
     name: '[FA4a] a vanished node is nobody’s loss',

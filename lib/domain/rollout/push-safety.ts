@@ -2,6 +2,7 @@ import type { DaemonSetRecord } from '../objects.ts';
 import type { Cell } from '../placement/cell.ts';
 import { effectiveBudget, usesSurge } from './budget-limit.ts';
 import { isSettled } from './cell-facts.ts';
+import type { DaemonSetOutcome } from './daemonset.ts';
 import { classifySides, countSides } from './node-sides.ts';
 import type { NoBudget } from './verdict.ts';
 
@@ -18,6 +19,8 @@ export type PushSafety = {
   /** Wanted nodes without an available pod right after the push, at worst. */
   readonly unavailableAtWorst: number;
   readonly desired: number;
+  /** Why none of this happens by itself: nobody updates under OnDelete, and no sync that fails comes so far [RU11]. */
+  readonly withheldBy?: 'OnDelete' | 'SyncFails';
 };
 
 /** A cell as far as this asks for it. */
@@ -27,6 +30,7 @@ export type PushQuestion = {
   readonly daemonSet: DaemonSetRecord;
   /** Of its outcome: what cannot be read cannot be counted. */
   readonly noBudget?: NoBudget | undefined;
+  readonly syncFailure?: DaemonSetOutcome['syncFailure'] | undefined;
   /** All cells: those that are well are what a push may break. */
   readonly cells: Iterable<PushCell>;
 };
@@ -35,11 +39,11 @@ type Sums = { atOnce: number; ready: number; candidates: number; used: number; u
 
 /**
  * Counts what would happen if a new template were pushed now [FA4a] [FA4b]: every pod of today is old then. Those that are
- * not available need no budget, and use it up before an available one may go. It supposes that the update runs [RU11], and
- * a controller of 1.31 or later: an earlier one does not let unavailable old pods use the budget. Undefined when it cannot
- * be told, or when nobody will update any more.
+ * not available need no budget, and use it up before an available one may go. It supposes that the update runs, and tells
+ * why it does not [FA4c], and a controller of 1.31 or later: an earlier one does not let unavailable old pods use the
+ * budget. Undefined when it cannot be told, or when nobody will update any more.
  */
-export function computePushSafety({ daemonSet, noBudget, cells }: PushQuestion): PushSafety | undefined {
+export function computePushSafety({ daemonSet, noBudget, syncFailure, cells }: PushQuestion): PushSafety | undefined {
   if (noBudget !== undefined && noBudget !== 'OnDelete') return undefined;
   const { updateStrategy } = daemonSet;
   const surge = usesSurge(updateStrategy);
@@ -55,6 +59,7 @@ export function computePushSafety({ daemonSet, noBudget, cells }: PushQuestion):
     waiting: sums.candidates - byBudget,
     unavailableAtWorst: sums.unavailable + (surge ? 0 : byBudget),
     desired: sums.desired,
+    ...(onDelete ? { withheldBy: 'OnDelete' } : syncFailure === undefined ? {} : { withheldBy: 'SyncFails' }),
   };
 }
 

@@ -270,6 +270,30 @@ const pushRows: readonly {
     en: 'Another push now would replace 1 pod at once, within the budget; 39 wait for their turn.',
     ja: 'いま別のテンプレートを適用すると、直ちに入れ替えられるPodは上限内の1件です(順番待ちは39件)。',
   },
+  {
+    name: 'no budget is left',
+    view: { ...safety, replacedAtOnce: 0, byBudget: 0, waiting: 1 },
+    en: 'Another push now would replace no pod at once, for no budget is left; 1 waits for its turn.',
+    ja: 'いま別のテンプレートを適用しても、上限に空きがないため直ちに入れ替えられるPodはありません(順番待ちは1件)。',
+  },
+  {
+    name: 'one node at worst',
+    view: { ...safety, replacedAtOnce: 1, unavailableAtWorst: 1 },
+    en: 'Another push now would replace 1 pod at once, without budget, because it is unavailable already. If that version fails too, 1 of 40 nodes is without an available pod.',
+    ja: 'いま別のテンプレートを適用すると、すでに利用不可の1件のPodが上限に関係なく直ちに入れ替えられます。そのバージョンも失敗すると、40ノードのうち1ノードで利用可能なPodがなくなります。',
+  },
+  {
+    name: 'under OnDelete nobody replaces anything',
+    view: { ...safety, withheldBy: 'OnDelete' },
+    en: 'Another push now would replace no pod: under OnDelete each old pod stays until somebody deletes it.',
+    ja: 'いま別のテンプレートを適用しても、入れ替えられるPodはありません。OnDeleteでは、古いPodは誰かが削除するまで残ります。',
+  },
+  {
+    name: '[RU11] a sync that fails comes to no pod',
+    view: { ...safety, byBudget: 2, withheldBy: 'SyncFails' },
+    en: 'Another push now would replace no pod while every sync of the controller fails; a template that ends this would replace 7 pods at once.',
+    ja: 'コントローラーの同期が毎回失敗する間は、いま別のテンプレートを適用しても、入れ替えられるPodはありません。失敗を解消するテンプレートなら、7件が直ちに入れ替えられます。',
+  },
 ];
 test.for(pushRows)('[FA4] another push: $name', ({ view, en, ja }) => {
   const told = { en: texts.en.describePushSafety(view), ja: texts.ja.describePushSafety(view) };

@@ -162,7 +162,9 @@ function missingOf({ resource, requested, free }: Extract<Shortage, { kind: 'Ins
 /** What another push would do at once [FA4]. */
 export function describePushSafety(speaker: Speaker, safety: PushSafety): string {
   const { say } = speaker;
-  const { replacedAtOnce, readyAmongThem, byBudget, waiting, unavailableAtWorst, desired } = safety;
+  const { replacedAtOnce, readyAmongThem, byBudget, waiting, unavailableAtWorst, desired, withheldBy } = safety;
+  if (withheldBy === 'OnDelete') return say('push.onDelete.sentence');
+  if (withheldBy === 'SyncFails') return say('push.syncFails.sentence', { atOnce: replacedAtOnce + byBudget });
   if (replacedAtOnce === 0) return say('push.budgeted.sentence', { byBudget, waiting });
   return speaker.paragraph([
     say('push.unbudgeted.sentence', { replacedAtOnce, byBudget }),

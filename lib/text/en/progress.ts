@@ -128,9 +128,13 @@ export const progress = {
   'push.ready.sentence':
     '{readyAmongThem, plural, one {# of them is} other {# of them are}} ready and only {readyAmongThem, plural, one {waits} other {wait}} for minReadySeconds: {readyAmongThem, plural, one {it serves, and goes} other {they serve, and go}} all the same.',
   'push.worst.sentence':
-    'If that version fails too, {unavailableAtWorst, number} of {desired, plural, one {# node} other {# nodes}} are without an available pod.',
+    'If that version fails too, {unavailableAtWorst, number} of {desired, plural, one {# node} other {# nodes}} {unavailableAtWorst, plural, one {is} other {are}} without an available pod.',
   'push.budgeted.sentence':
-    'Another push now would replace {byBudget, plural, =0 {no pod} one {# pod} other {# pods}} at once, within the budget{waiting, plural, =0 {} one {; # waits for its turn} other {; # wait for their turn}}.',
+    'Another push now would replace {byBudget, plural, =0 {no pod at once, for no budget is left} one {# pod at once, within the budget} other {# pods at once, within the budget}}{waiting, plural, =0 {} one {; # waits for its turn} other {; # wait for their turn}}.',
+  'push.onDelete.sentence':
+    'Another push now would replace no pod: under OnDelete each old pod stays until somebody deletes it.',
+  'push.syncFails.sentence':
+    'Another push now would replace no pod while every sync of the controller fails; a template that ends this would replace {atOnce, plural, one {# pod} other {# pods}} at once.',
 
   'alert.meaning.KubeDaemonSetRolloutStuck':
     'Alerts when a rollout has not finished and its counters have not changed for a while.',

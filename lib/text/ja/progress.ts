@@ -123,7 +123,11 @@ export const progress: Readonly<Record<keyof typeof english, string>> = {
   'push.worst.sentence':
     'そのバージョンも失敗すると、{desired, plural, other {#ノード}}のうち{unavailableAtWorst, number}ノードで利用可能なPodがなくなります。',
   'push.budgeted.sentence':
-    'いま別のテンプレートを適用すると、直ちに入れ替えられるPodは上限内の{byBudget, plural, other {#件}}です{waiting, plural, =0 {} other {(順番待ちは#件)}}。',
+    '{byBudget, plural, =0 {いま別のテンプレートを適用しても、上限に空きがないため直ちに入れ替えられるPodはありません} other {いま別のテンプレートを適用すると、直ちに入れ替えられるPodは上限内の#件です}}{waiting, plural, =0 {} other {(順番待ちは#件)}}。',
+  'push.onDelete.sentence':
+    'いま別のテンプレートを適用しても、入れ替えられるPodはありません。OnDeleteでは、古いPodは誰かが削除するまで残ります。',
+  'push.syncFails.sentence':
+    'コントローラーの同期が毎回失敗する間は、いま別のテンプレートを適用しても、入れ替えられるPodはありません。失敗を解消するテンプレートなら、{atOnce, plural, other {#件}}が直ちに入れ替えられます。',
 
   'alert.meaning.KubeDaemonSetRolloutStuck':
     'ロールアウトが完了せず、カウンターがしばらく変わらないときのアラートです。',

@@ -1,7 +1,7 @@
 'use client';
 
 import { useServerText } from '#lib/browser/fleet-context.ts';
-import type { AlertFinding } from '#lib/domain/rollout/alerts.ts';
+import { type AlertFinding, type AlertManner, mannerOfAlert } from '#lib/domain/rollout/alerts.ts';
 import type { DaemonSetDetails } from '#lib/wire/details.ts';
 import type { Tone } from '../shell/look.ts';
 import { TONE_TEXT } from '../shell/look.ts';
@@ -10,24 +10,17 @@ import { Glyph } from '../ui/glyph.tsx';
 import type { GlyphName } from '../ui/glyph-shapes.ts';
 import { Section } from '../ui/section.tsx';
 
-type Manner = 'firing' | 'pending' | 'quiet';
-
-const LOOKS: Readonly<Record<Manner, { readonly glyph: GlyphName; readonly tone: Tone }>> = {
+const LOOKS: Readonly<Record<AlertManner, { readonly glyph: GlyphName; readonly tone: Tone }>> = {
   firing: { glyph: 'cross', tone: 'failed' },
   pending: { glyph: 'triangle', tone: 'starved' },
   quiet: { glyph: 'dot', tone: 'excluded' },
 };
 
-function mannerOf({ firing, pendingUntil }: AlertFinding): Manner {
-  if (firing) return 'firing';
-  return pendingUntil === undefined ? 'quiet' : 'pending';
-}
-
 function Alert({ alert }: { readonly alert: AlertFinding }) {
   const text = useText();
   const sentence = useServerText((now) => text.describeAlert(alert, now).sentence);
   const { meaning, clauses, falseAlarm } = text.describeAlert(alert, alert.pendingUntil ?? 0);
-  const manner = mannerOf(alert);
+  const manner = mannerOfAlert(alert);
   const { glyph, tone } = LOOKS[manner];
   return (
     <li
@@ -39,7 +32,7 @@ function Alert({ alert }: { readonly alert: AlertFinding }) {
         <span className="wrap-anywhere font-medium font-mono text-xs">{alert.name}</span>
         <span className={`inline-flex items-center gap-1.5 font-medium text-xs ${TONE_TEXT[tone]}`}>
           <Glyph name={glyph} size={12} />
-          {text.say(`diagnosis.alerts.${manner}`)}
+          {text.say(`alert.manner.${manner}`)}
         </span>
       </p>
       <p>{sentence}</p>

@@ -1,5 +1,5 @@
 import type { Millis } from '#lib/base/clock.ts';
-import type { AlertFinding } from '#lib/domain/rollout/alerts.ts';
+import { mannerOfAlert } from '#lib/domain/rollout/alerts.ts';
 import type { DaemonSetView } from '#lib/fleet/view.ts';
 import type { Text } from '#lib/text/text.ts';
 import { causeInFull, listCauses } from './cause-lines.ts';
@@ -71,14 +71,12 @@ function alertSection(telling: Telling): Section {
   if (view.alerts.length === 0) return [];
   const lines = view.alerts.flatMap((alert) => {
     const { sentence, clauses, falseAlarm } = text.describeAlert(alert, now);
-    const state = text.say(`command.alert.${stateOf(alert)}`, { name: alert.name });
+    const state = text.say('command.alert', {
+      name: alert.name,
+      manner: text.say(`alert.manner.${mannerOfAlert(alert)}`),
+    });
     const below = [sentence, ...clauses, ...(falseAlarm === undefined ? [] : [falseAlarm])];
     return [...paragraph(state, 2, terminal), ...below.flatMap((each) => paragraph(each, 4, terminal, 'muted'))];
   });
   return [titleLine(telling, 'command.title.alerts'), ...lines];
-}
-
-function stateOf({ firing, pendingUntil }: AlertFinding): 'firing' | 'pending' | 'quiet' {
-  if (firing) return 'firing';
-  return pendingUntil === undefined ? 'quiet' : 'pending';
 }

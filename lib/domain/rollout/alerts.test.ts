@@ -15,7 +15,7 @@ import {
   waitingWith,
 } from '#lib/testing/rollouts.ts';
 import type { DaemonSetStatus } from '../objects.ts';
-import { type AlertMemory, type AlertName, type AlertsOutcome, computeAlerts } from './alerts.ts';
+import { type AlertMemory, type AlertName, type AlertsOutcome, computeAlerts, mannerOfAlert } from './alerts.ts';
 
 type Given = Scenario & {
   readonly memory?: AlertMemory | undefined;
@@ -249,8 +249,18 @@ describe('known false alarms', () => {
       given: {
         daemonSet: makeRollingDaemonSet({ minReadySeconds: 900 }),
         nodes: { a: { pods: [makeNewPod('a', { creationTimestamp: NOW - MINUTE })] }, waits },
+        memory: remembered(6 * MINUTE, 5 * MINUTE, 'KubeDaemonSetRolloutStuck'),
       },
       word: 'SlowButMoving',
+    },
+    {
+      name: '[AL5] one that moves as fast as the rule looks is not taken for stuck',
+      alert: 'KubeDaemonSetRolloutStuck',
+      given: {
+        daemonSet: makeRollingDaemonSet({ minReadySeconds: 900 }),
+        nodes: { a: { pods: [makeNewPod('a', { creationTimestamp: NOW - MINUTE })] }, waits },
+      },
+      word: undefined,
     },
     {
       name: '[AL5] OnDelete waits for a person',
@@ -280,6 +290,17 @@ describe('known false alarms', () => {
     expect(found?.clauses.some(({ holds }) => holds)).toBe(true);
     expect(found?.knownFalseAlarm).toBe(word);
   });
+});
+
+test('[AL6] pending is what all of the expression holds of', () => {
+  const name = 'KubeDaemonSetRolloutStuck';
+  const mannerAfter = (held: number, changed: number) => {
+    const alert = alertOf({ nodes: stuck, memory: remembered(held, changed, name) }, name);
+    return alert && [mannerOfAlert(alert), alert.pendingUntil !== undefined];
+  };
+  expect(mannerAfter(MINUTE, 5 * MINUTE - 1)).toStrictEqual(['quiet', true]);
+  expect(mannerAfter(MINUTE, 5 * MINUTE)).toStrictEqual(['pending', true]);
+  expect(mannerAfter(15 * MINUTE, 20 * MINUTE)).toStrictEqual(['firing', false]);
 });
 
 test('[AL4] [RS5] nothing is said to have held before it could', () => {

@@ -161,8 +161,21 @@ function withChanges(
   now: Millis,
 ): readonly AlertClause[] {
   if (name !== 'KubeDaemonSetRolloutStuck') return clauses;
-  const holds = now - updatedChangedAt >= CHANGES_MILLIS;
+  const holds = hasNotChanged(updatedChangedAt, now);
   return [...clauses, { clause: 'changes(updated_number_scheduled[5m]) == 0', left: holds ? 0 : 1, right: 0, holds }];
+}
+
+function hasNotChanged(updatedChangedAt: Millis, now: Millis): boolean {
+  return now - updatedChangedAt >= CHANGES_MILLIS;
+}
+
+/** In the words of Prometheus: pending is what all of its expression holds of, and not yet for long enough. */
+export type AlertManner = 'firing' | 'pending' | 'quiet';
+
+export function mannerOfAlert({ firing, pendingUntil, clauses }: AlertFinding): AlertManner {
+  if (firing) return 'firing';
+  // The last clause has to hold in any case; of those before it, one.
+  return pendingUntil !== undefined && clauses.at(-1)?.holds === true ? 'pending' : 'quiet';
 }
 
 // --- since when ------------------------------------------------------------------------------------------------------
@@ -221,7 +234,8 @@ const FALSE_ALARM: Readonly<Record<AlertName, Judge>> = {
     const { outcome, daemonSet } = input;
     const { kind } = outcome.verdict;
     if (kind === 'OnDelete') return 'OnDeleteWaits';
-    if (kind === 'Progressing') return 'SlowButMoving';
+    // One that moves as fast as the rule looks is not taken for stuck in the first place.
+    if (kind === 'Progressing') return hasNotChanged(findUpdatedChange(input), input.now) ? 'SlowButMoving' : undefined;
     if (kind !== 'Complete' && kind !== 'CompleteWithLeftovers') return undefined;
     return daemonSet.status.numberMisscheduled > 0 ? judgeMisscheduled(input) : 'StatusLags';
   },

@@ -62,9 +62,6 @@ export const rolloutScreen = {
   'diagnosis.preflight.nodes': 'Where they will not',
   'diagnosis.alerts': 'What the alerts make of it',
   'diagnosis.alerts.clauses': 'Clauses of the rule',
-  'diagnosis.alerts.firing': 'fires',
-  'diagnosis.alerts.pending': 'pending',
-  'diagnosis.alerts.quiet': 'silent',
 
   'events.none.sentence': 'No events are known. The API server forgets them, mostly after one hour.',
   'events.title': 'Events',

@@ -64,9 +64,6 @@ export const rolloutScreen: Readonly<Record<keyof typeof english, string>> = {
   'diagnosis.preflight.nodes': '収まらないノード',
   'diagnosis.alerts': 'アラートの見方',
   'diagnosis.alerts.clauses': 'ルールの条件',
-  'diagnosis.alerts.firing': '発報',
-  'diagnosis.alerts.pending': '保留',
-  'diagnosis.alerts.quiet': '静穏',
 
   'events.none.sentence': 'イベントはありません。APIサーバーはイベントを通常1時間で破棄します。',
   'events.title': 'イベント',

@@ -38,7 +38,7 @@ const trouble: PictureNodeTrouble = {
   nodes: 5,
   names: ['node-1', 'node-2', 'node-3'],
   since: null,
-  daemonSets: 18,
+  daemonSets: ['default/held', ...Array.from({ length: 17 }, (_, at) => `default/agent-${at}`)],
 };
 
 type Given = {

@@ -112,7 +112,7 @@ function NodesRow({
     >
       <span className="flex flex-wrap items-baseline gap-x-3">
         <span className="font-medium">{title}</span>
-        <span className="text-muted-fg">{text.say('attention.daemonSets', { count: daemonSets })}</span>
+        <span className="text-muted-fg">{text.say('attention.daemonSets', { count: daemonSets.length })}</span>
       </span>
       <ul className="flex flex-wrap items-baseline gap-x-3">
         {names.map((name) => (

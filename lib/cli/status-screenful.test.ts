@@ -78,7 +78,7 @@ const trouble: StatusInput['nodeTroubles'][number] = {
   nodes: 5,
   names: DEAD.slice(0, 3),
   since: VIEWED_AT - minute,
-  daemonSets: 4,
+  daemonSets: ['create-loop-devs', 'tune-sysctls', 'kube-proxy'].map((name) => `kube-system/${name}`),
 };
 
 function screen(columns: number, rows: number, locale: 'en' | 'ja' = 'en'): Terminal {

@@ -34,7 +34,6 @@ function rank(view: DaemonSetView, index: number, all: readonly DaemonSetView[])
     state: verdict.kind,
     priority: all.length - index,
     concerned: nodes.length,
-    concernedNodes: nodes,
     slowed,
     finishes: progress.finishes ?? null,
     explainedByNodes,

@@ -67,6 +67,6 @@ export function describeNodeTroubles(troubles: readonly NodeTrouble[]): readonly
     nodes: nodes.length,
     names: nodes.slice(0, NODES_NAMED),
     since: since ?? null,
-    daemonSets: daemonSets.length,
+    daemonSets,
   }));
 }

@@ -194,7 +194,7 @@ test('[R03] [R08] [T01] [NT1] a dead node under two DaemonSets is one row, and f
       nodes: 1,
       names: ['dead-1'],
       since: expect.any(Number),
-      daemonSets: 2,
+      daemonSets: [dead.key(), dead.key('second')],
     },
   ]);
 });

@@ -174,7 +174,7 @@ export const arbitraryPicture: fc.Arbitrary<Picture> = record({
       nodes: count,
       names: fc.array(text, { maxLength: 3 }),
       since: time,
-      daemonSets: count,
+      daemonSets: fc.array(text, { maxLength: 3 }),
     }),
     { maxLength: 2 },
   ),

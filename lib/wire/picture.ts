@@ -82,8 +82,8 @@ export type PictureNodeTrouble = {
   readonly nodes: number;
   readonly names: readonly string[];
   readonly since: number | null;
-  /** How many DaemonSets concern them. */
-  readonly daemonSets: number;
+  /** The DaemonSets that want them or have a pod there, as `namespace/name`. */
+  readonly daemonSets: readonly string[];
 };
 
 export type Picture = {

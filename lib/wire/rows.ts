@@ -29,7 +29,7 @@ export const nodeTroublesShape = z.array(
     nodes: z.int(),
     names: z.array(z.string()),
     since: z.nullable(z.number()),
-    daemonSets: z.int(),
+    daemonSets: z.array(z.string()),
   }),
 );
 

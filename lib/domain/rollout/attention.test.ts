@@ -9,15 +9,15 @@ function makeDaemonSet(name: string, overrides: Partial<AttentionDaemonSet> = {}
     state: 'Degraded',
     priority: 0,
     concerned: 1,
-    concernedNodes: ['node-1'],
     slowed: false,
     finishes: null,
     explainedByNodes: false,
     ...overrides,
   };
 }
-function makeTrouble(overrides: Partial<AttentionTrouble> = {}): AttentionTrouble {
-  return { phase: 'Steady', names: ['node-1'], nodes: 1, daemonSets: 1, ...overrides };
+type Trouble = AttentionTrouble & { readonly pool: string };
+function makeTrouble(pool: string, { daemonSets = [], ...overrides }: Partial<AttentionTrouble> = {}): Trouble {
+  return { pool, phase: 'Steady', nodes: 1, daemonSets: daemonSets.map((name) => `default/${name}`), ...overrides };
 }
 const explained = (name: string, overrides: Partial<AttentionDaemonSet> = {}) =>
   makeDaemonSet(name, { explainedByNodes: true, ...overrides });
@@ -25,8 +25,8 @@ const explained = (name: string, overrides: Partial<AttentionDaemonSet> = {}) =>
 type Row = {
   readonly name: string;
   readonly daemonSets: readonly AttentionDaemonSet[];
-  readonly troubles?: readonly AttentionTrouble[];
-  /** A DaemonSet by its name; nodes by the first of them, with the rollouts that they hold. */
+  readonly troubles?: readonly Trouble[];
+  /** A DaemonSet by its name; nodes by their pool, with the rollouts that they hold. */
   readonly found: readonly string[];
 };
 const rows: readonly Row[] = [
@@ -44,14 +44,14 @@ const rows: readonly Row[] = [
   {
     name: '[AT3] one dead node under ten DaemonSets is one row',
     daemonSets: Array.from({ length: 10 }, (_, at) => explained(`agent-${at}`)),
-    troubles: [makeTrouble({ daemonSets: 10 })],
-    found: ['node-1 []'],
+    troubles: [makeTrouble('a', { daemonSets: Array.from({ length: 10 }, (_, at) => `agent-${at}`) })],
+    found: ['a []'],
   },
   {
     name: '[AT3] a DaemonSet of which something else is wrong keeps its row',
     daemonSets: [explained('quiet'), makeDaemonSet('broken')],
-    troubles: [makeTrouble({ daemonSets: 2 })],
-    found: ['node-1 []', 'broken'],
+    troubles: [makeTrouble('a', { daemonSets: ['quiet', 'broken'] })],
+    found: ['a []', 'broken'],
   },
   {
     name: '[AT3] with no nodes in trouble known, a DaemonSet that they are said to explain keeps its row',
@@ -61,55 +61,56 @@ const rows: readonly Row[] = [
   {
     name: '[AT4] the rollouts that dead nodes hold are named in their row, worst first',
     daemonSets: [explained('slow', { state: 'Progressing', slowed: true }), explained('stuck', { state: 'Stalled' })],
-    troubles: [makeTrouble({ daemonSets: 2 })],
-    found: ['node-1 [stuck slow]'],
+    troubles: [makeTrouble('a', { daemonSets: ['slow', 'stuck'] })],
+    found: ['a [stuck slow]'],
   },
   {
-    name: '[AT4] of several groups, a rollout is named where one of its nodes is known to be',
-    daemonSets: [explained('stuck', { state: 'Blocked', concernedNodes: ['node-9'] })],
-    troubles: [makeTrouble({ daemonSets: 7 }), makeTrouble({ names: ['node-8', 'node-9'], nodes: 2 })],
-    found: ['node-8 [stuck]', 'node-1 []'],
-  },
-  {
-    name: '[AT4] a rollout of which no node is known to be in a group keeps its row; what is only incomplete does not',
-    daemonSets: [
-      explained('stuck', { state: 'Blocked', concernedNodes: ['node-7'] }),
-      explained('incomplete', { concernedNodes: ['node-7'] }),
+    name: '[AT4] a rollout is named under every group of nodes that holds it, and under no other',
+    daemonSets: [explained('stuck', { state: 'Blocked' })],
+    troubles: [
+      makeTrouble('a', { daemonSets: ['other', 'another'] }),
+      makeTrouble('b', { daemonSets: ['stuck'], nodes: 2 }),
+      makeTrouble('c', { daemonSets: ['stuck'] }),
     ],
-    troubles: [makeTrouble({ daemonSets: 7 }), makeTrouble({ names: ['node-8'] })],
-    found: ['stuck', 'node-1 []', 'node-8 []'],
+    found: ['b [stuck]', 'c [stuck]', 'a []'],
+  },
+  {
+    name: '[AT4] a rollout that is in no group keeps its row; what is only incomplete does not',
+    daemonSets: [explained('stuck', { state: 'Blocked' }), explained('incomplete')],
+    troubles: [makeTrouble('a', { daemonSets: ['other'] }), makeTrouble('b')],
+    found: ['stuck', 'a []', 'b []'],
   },
   {
     name: '[AT5] nodes rank as the worst that they hold, with its priority',
     daemonSets: [makeDaemonSet('own', { state: 'Stalled' }), explained('held', { state: 'Stalled', priority: 2_000 })],
-    troubles: [makeTrouble()],
-    found: ['node-1 [held]', 'own'],
+    troubles: [makeTrouble('a', { daemonSets: ['own', 'held'] })],
+    found: ['a [held]', 'own'],
   },
   {
     name: '[AT5] nodes that hold no rollout rank with Degraded, more nodes first',
     daemonSets: [makeDaemonSet('blocked', { state: 'Blocked' }), makeDaemonSet('degraded', { concerned: 2 })],
-    troubles: [makeTrouble({ nodes: 3 })],
-    found: ['blocked', 'node-1 []', 'degraded'],
+    troubles: [makeTrouble('a', { nodes: 3 })],
+    found: ['blocked', 'a []', 'degraded'],
   },
   {
     name: '[AT5] they have the priority of what is only incomplete there, whichever group that is in',
     daemonSets: [
-      explained('incomplete', { priority: 1_000, concernedNodes: ['node-1'] }),
+      explained('incomplete', { priority: 1_000 }),
       makeDaemonSet('broken', { priority: 500, concerned: 9 }),
     ],
-    troubles: [makeTrouble({ daemonSets: 7 }), makeTrouble({ names: ['node-8'], nodes: 5 })],
-    found: ['node-8 []', 'node-1 []', 'broken'],
+    troubles: [makeTrouble('a', { daemonSets: ['incomplete'] }), makeTrouble('b', { nodes: 5 })],
+    found: ['b []', 'a []', 'broken'],
   },
   {
     name: '[AT5] a rollout that nodes only slow does not make them worse than Degraded',
     daemonSets: [explained('slow', { state: 'Progressing', slowed: true }), makeDaemonSet('broken', { concerned: 9 })],
-    troubles: [makeTrouble()],
-    found: ['broken', 'node-1 [slow]'],
+    troubles: [makeTrouble('a', { daemonSets: ['slow'] })],
+    found: ['broken', 'a [slow]'],
   },
   {
     name: '[AT5] nodes that are being born or leave make no row',
     daemonSets: [],
-    troubles: [makeTrouble({ phase: 'Starting' }), makeTrouble({ phase: 'Leaving' })],
+    troubles: [makeTrouble('a', { phase: 'Starting' }), makeTrouble('b', { phase: 'Leaving' })],
     found: [],
   },
 ];
@@ -117,7 +118,7 @@ test.for(rows)('$name', ({ daemonSets, troubles = [], found }) => {
   const rowsFound = findAttention(daemonSets, troubles).map((row) =>
     row.kind === 'DaemonSet'
       ? row.daemonSet.name
-      : `${row.trouble.names[0]} [${row.held.map(({ name }) => name).join(' ')}]`,
+      : `${row.trouble.pool} [${row.held.map(({ name }) => name).join(' ')}]`,
   );
   expect(rowsFound).toStrictEqual(found);
 });
@@ -134,7 +135,7 @@ test('[AT1] trouble wants a look; what is under way only when it is slowed or wi
 
 test('the rows hold the very objects that were given, and the lists are left as they are', () => {
   const daemonSets = Object.freeze([makeDaemonSet('b'), makeDaemonSet('a')]);
-  const troubles = Object.freeze([makeTrouble()]);
+  const troubles = Object.freeze([makeTrouble('a', { daemonSets: ['a', 'b'] })]);
   const found = findAttention(daemonSets, troubles);
   expect(found.map((row) => (row.kind === 'DaemonSet' ? row.daemonSet : row.trouble))).toStrictEqual([
     troubles[0],

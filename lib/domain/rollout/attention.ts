@@ -1,3 +1,4 @@
+import { objectKey } from '../keys.ts';
 import { compareDaemonSetStates, type DaemonSetState } from './daemonset-state.ts';
 import type { NODE_PHASES } from './node-trouble.ts';
 
@@ -7,9 +8,8 @@ export type AttentionDaemonSet = {
   readonly name: string;
   readonly state: DaemonSetState;
   readonly priority: number;
-  /** How many nodes the verdict names, and some of them. */
+  /** How many nodes the verdict names. */
   readonly concerned: number;
-  readonly concernedNodes: readonly string[];
   readonly slowed: boolean;
   /** False: the rollout will not finish by itself. */
   readonly finishes: boolean | null;
@@ -20,11 +20,9 @@ export type AttentionDaemonSet = {
 /** What is asked of a group of nodes in the same trouble. */
 export type AttentionTrouble = {
   readonly phase: (typeof NODE_PHASES)[number];
-  /** Some of the nodes. */
-  readonly names: readonly string[];
   readonly nodes: number;
-  /** How many DaemonSets concern them. */
-  readonly daemonSets: number;
+  /** The DaemonSets that want them or have a pod there, as `namespace/name`. */
+  readonly daemonSets: readonly string[];
 };
 
 /** One thing that somebody should look at: a DaemonSet, or nodes with all the DaemonSets that only they trouble. */
@@ -66,9 +64,9 @@ export function findAttention<DaemonSet extends AttentionDaemonSet, Trouble exte
   const own = wanting.filter((daemonSet) => {
     if (!daemonSet.explainedByNodes || groups.length === 0) return true;
     if (!ROLLOUTS.has(daemonSet.state)) return false;
-    const group = groups.find((trouble) => groups.length === 1 || sharesNode(daemonSet, trouble));
-    if (group !== undefined) held.get(group)?.push(daemonSet);
-    return group === undefined;
+    const holding = groups.filter((trouble) => trouble.daemonSets.includes(objectKey(daemonSet)));
+    for (const trouble of holding) held.get(trouble)?.push(daemonSet);
+    return holding.length === 0;
   });
   const folded = wanting.filter(({ explainedByNodes, state }) => explainedByNodes && !ROLLOUTS.has(state));
   const priority = Math.max(0, ...folded.map((daemonSet) => daemonSet.priority));
@@ -98,11 +96,6 @@ function rankNodes({ nodes }: AttentionTrouble, held: readonly AttentionDaemonSe
   };
 }
 
-/** Only some names are known of either side: no name in common proves nothing, one in common proves it [AT4]. */
-function sharesNode({ concernedNodes }: AttentionDaemonSet, { names }: AttentionTrouble): boolean {
-  return concernedNodes.some((node) => names.includes(node));
-}
-
 function compareRows(left: Rank, right: Rank): number {
   return (
     compareDaemonSetStates(left.state, right.state) ||
@@ -114,7 +107,7 @@ function compareRows(left: Rank, right: Rank): number {
 }
 
 function compareTroubles(left: AttentionTrouble, right: AttentionTrouble): number {
-  return right.daemonSets - left.daemonSets || right.nodes - left.nodes;
+  return right.daemonSets.length - left.daemonSets.length || right.nodes - left.nodes;
 }
 
 function compareText(left: string, right: string): number {

@@ -19,7 +19,7 @@ function makeTrouble(overrides: Partial<NodeTroubleView> = {}): NodeTroubleView 
     nodes: 3,
     names: ['node-a', 'node-b', 'node-c'],
     since: now - 12 * minute,
-    daemonSets: 18,
+    daemonSets: Array.from({ length: 18 }, (_, at) => `default/agent-${at}`),
     ...overrides,
   };
 }
@@ -38,7 +38,7 @@ const rows: readonly {
   },
   {
     name: 'one node of no pool, silent since nobody knows when',
-    view: { kind: 'Unreachable', pool: null, nodes: 1, names: ['node-a'], since: null, daemonSets: 1 },
+    view: { kind: 'Unreachable', pool: null, nodes: 1, names: ['node-a'], since: null, daemonSets: ['default/agent'] },
     en: '1 node silent: 1 DaemonSet has no pod to count on there · node-a.',
     ja: '1ノードが応答なしです。1件のDaemonSetのPodはそこで当てになりません(node-a)。',
   },
@@ -66,7 +66,10 @@ test.for(rows)('[P8] $name', ({ view, en, ja }) => {
 
 const kinds = NODE_TROUBLE_KINDS.flatMap((kind) => NODE_PHASES.map((phase) => ({ kind, phase })));
 test.for(kinds)('$kind, $phase: good style in both languages', (kind) => {
-  const views = [makeTrouble(kind), makeTrouble({ ...kind, pool: null, since: null, nodes: 1, daemonSets: 1 })];
+  const views = [
+    makeTrouble(kind),
+    makeTrouble({ ...kind, pool: null, since: null, nodes: 1, daemonSets: ['default/agent'] }),
+  ];
   const faults = views.flatMap((view) => [
     ...lintEnglish(texts.en.describeNodeTrouble(view, now).sentence),
     ...lintJapanese(texts.ja.describeNodeTrouble(view, now).sentence),

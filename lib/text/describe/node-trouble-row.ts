@@ -12,8 +12,8 @@ export type NodeTroubleView = {
   readonly nodes: number;
   readonly names: readonly string[];
   readonly since?: Millis | null | undefined;
-  /** How many DaemonSets concern them. */
-  readonly daemonSets: number;
+  /** The DaemonSets that concern them. */
+  readonly daemonSets: readonly string[];
 };
 
 export type NodeTroubleDescription = {
@@ -31,6 +31,6 @@ export function describeNodeTrouble(speaker: Speaker, trouble: NodeTroubleView, 
   const id = phase === 'Steady' ? (`nodeTrouble.${kind}` as const) : (`nodeTrouble.${phase}` as const);
   const title = say(id, { nodes, pool: orAbsent(trouble.pool), since: orAbsent(since) });
   const effect = phase === 'Steady' ? 'nodeTrouble.effect' : 'nodeTrouble.effect.passing';
-  const what = say(effect, { what: title, daemonSets });
+  const what = say(effect, { what: title, daemonSets: daemonSets.length });
   return { title, sentence: saySentence(speaker, what, sayWhere(speaker, names, nodes), undefined) };
 }

@@ -77,6 +77,8 @@ test('[P4] 5,000 nodes are a whole and correct picture in the browser', async ({
     await page.goto(`${rollcall.url}/daemonsets/kube-system/kube-proxy`);
     await expect(page.getByRole('button', { name: /^OK 4,975$/ })).toBeVisible({ timeout: 60_000 });
     await expect(page.getByRole('button', { name: /^Node down 25$/ })).toBeVisible();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 
     const status = await runStatus('--kubeconfig', simulator.kubeconfig, '-o', 'json', '--cells');
     const { daemonSets } = JSON.parse(status.stdout) as StatusDocument;

@@ -19,30 +19,33 @@ const MOST_ROWS = 30;
 export function GroupSummary({ id, groups, groupName, cellOf }: Props) {
   const text = useText();
   return (
-    <table id={id} className="sr-only">
-      <caption>{text.say('screen.grid.summary')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{text.say('screen.column.group')}</th>
-          {CELL_STATES.map((state) => (
-            <th key={state} scope="col">
-              {text.describeCellState(state).word}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {groups.slice(0, MOST_ROWS).map((group) => (
-          <tr key={group.key}>
-            <th scope="row">{groupName(group.key)}</th>
+    // A table is as wide as its words, whatever it is told: what hides it is around it.
+    <div className="sr-only">
+      <table id={id}>
+        <caption>{text.say('screen.grid.summary')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text.say('screen.column.group')}</th>
             {CELL_STATES.map((state) => (
-              <td key={state}>
-                {text.formatCount(group.nodes.filter((index) => cellOf(index)?.state === state).length)}
-              </td>
+              <th key={state} scope="col">
+                {text.describeCellState(state).word}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {groups.slice(0, MOST_ROWS).map((group) => (
+            <tr key={group.key}>
+              <th scope="row">{groupName(group.key)}</th>
+              {CELL_STATES.map((state) => (
+                <td key={state}>
+                  {text.formatCount(group.nodes.filter((index) => cellOf(index)?.state === state).length)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

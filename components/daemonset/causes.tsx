@@ -1,7 +1,6 @@
 'use client';
 
 import type { Cause } from '#lib/domain/rollout/causes/cause.ts';
-import { causeToMend } from '#lib/domain/rollout/causes/cause-to-mend.ts';
 import type { DaemonSetDetails } from '#lib/wire/details.ts';
 import { useText } from '../shell/text-context.ts';
 import { Section } from '../ui/section.tsx';
@@ -39,13 +38,8 @@ function FirstCause({ cause }: { readonly cause: Cause }) {
   );
 }
 
-type OtherProps = {
-  readonly causes: readonly Cause[];
-  readonly open: Cause | undefined;
-};
-
-/** Ranked, the first open, and what it points at; the others are one press away [5.4] [TX10]. */
-function OtherCauses({ causes, open }: OtherProps) {
+/** Ranked, the first open; the others are one press away [5.4]. */
+function OtherCauses({ causes }: { readonly causes: readonly Cause[] }) {
   const text = useText();
   return (
     <div className="mt-4">
@@ -53,7 +47,7 @@ function OtherCauses({ causes, open }: OtherProps) {
       <ul className="flex flex-col">
         {causes.map((cause) => (
           <li key={cause.code} data-cause={cause.code} className="border-line border-t first:border-t-0">
-            <details open={cause === open}>
+            <details>
               <summary className="cursor-pointer py-1.5 text-sm">
                 <span className="mr-3 font-medium">{text.describeCause(cause, cause.since ?? 0).title}</span>
                 <CauseMarks cause={cause} />
@@ -98,7 +92,7 @@ export function CausesSection({ summary, causes, excludedCauses }: Props) {
   return (
     <Section title={text.say('diagnosis.causes')}>
       {first === undefined ? <p className="text-sm">{text.say(nothing)}</p> : <FirstCause cause={first} />}
-      {others.length === 0 ? null : <OtherCauses causes={others} open={causeToMend(causes)} />}
+      {others.length === 0 ? null : <OtherCauses causes={others} />}
       <Excluded excludedCauses={excludedCauses} />
     </Section>
   );

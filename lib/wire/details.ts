@@ -12,6 +12,7 @@ import type { Budget } from '#lib/domain/rollout/verdict.ts';
 import type { WhatIfBasis } from '#lib/domain/rollout/what-if.ts';
 import type { EventGroup } from './event-group.ts';
 import type { PictureDaemonSet } from './picture.ts';
+import type { CompleteAfter, NodeRoomDetails } from './room.ts';
 
 /*
  * Answers of GET /api/daemonsets/[namespace]/[name] and GET /api/nodes/[name]: JSON, so optional fields may be absent and
@@ -131,4 +132,7 @@ export type NodeDetails = {
   readonly internalIPs: readonly string[];
   readonly allocatable: Readonly<Record<string, string>>;
   readonly daemonSets: readonly (CellDetails & { readonly namespace: string; readonly name: string })[];
+  /** Null while nodes or pods may not be read, and for a node that is gone. */
+  readonly room: NodeRoomDetails | null;
+  readonly completeAfter: CompleteAfter;
 };

@@ -1,0 +1,84 @@
+import type { Knowledge } from '#lib/domain/objects.ts';
+import type { Lack, MakeRoomPlan, SelfHelp } from '#lib/domain/room/make-room.ts';
+import type { Amounts, PendingPod, RoomPod } from '#lib/domain/room/room-pod.ts';
+
+/* Answers about room, as JSON: of one node in GET /api/nodes/[name], of all that are starved in GET /api/starved. */
+
+export type PendingRoom = PendingPod & {
+  /** What it lacks now, alone. */
+  readonly lacks: readonly Lack[];
+  readonly selfHelp: SelfHelp;
+};
+
+export type NodeRoomDetails = {
+  readonly allocatable: Amounts;
+  /** All that are bound here, the most important first. */
+  readonly pods: readonly RoomPod[];
+  readonly pending: readonly PendingRoom[];
+  /** Null when nobody waits here. */
+  readonly plan: MakeRoomPlan | null;
+  /** Whether PodDisruptionBudgets are known; if not, no set is known to be allowed. */
+  readonly budgets: Knowledge;
+  /** Resources whose quantity nobody can read; they count as nothing. */
+  readonly unreadable: readonly string[];
+};
+
+/** How long a node took from its first Ready until all its DaemonSets were available [5.5]. */
+export type CompleteAfter =
+  | { readonly kind: 'Known'; readonly millis: number }
+  /** Ready since then, and not complete yet. */
+  | { readonly kind: 'Waiting'; readonly since: number }
+  /** Pods were replaced since, or the node was not Ready in between: the API keeps no trace. */
+  | { readonly kind: 'NoTrace' };
+
+export type StarvedPod = {
+  /** `namespace/name` of the DaemonSet. */
+  readonly daemonSet: string;
+  readonly since: number | null;
+  readonly lacks: readonly Lack[];
+  readonly selfHelp: SelfHelp;
+};
+
+export type StarvedNode = {
+  readonly node: string;
+  readonly pool: string | null;
+  readonly pending: readonly StarvedPod[];
+  readonly kind: MakeRoomPlan['kind'];
+  /** The best set of its plan; null when there is none. */
+  readonly eviction: {
+    readonly pods: readonly { readonly uid: string; readonly namespace: string; readonly name: string }[];
+    readonly violations: number;
+    readonly bare: number;
+    readonly frees: Amounts;
+  } | null;
+};
+
+/** How many more nodes a smaller request would fit [5.7]. */
+export type Sizing = {
+  readonly daemonSet: string;
+  readonly resource: string;
+  readonly requested: number;
+  /** Nodes on which this DaemonSet is starved. */
+  readonly nodes: number;
+  /** Of these, short of this resource. */
+  readonly short: number;
+  /** By rising reduction: with it `fit` of `nodes` fit. Only nodes that lack nothing else count. */
+  readonly steps: readonly { readonly reduction: number; readonly fit: number }[];
+};
+
+export type StarvedReport = {
+  readonly at: number;
+  /** In natural order of their names. */
+  readonly nodes: readonly StarvedNode[];
+  readonly sizing: readonly Sizing[];
+  readonly budgets: Knowledge;
+};
+
+/** What GET /api/nodes adds to the picture. */
+export type NodeListing = {
+  readonly name: string;
+  readonly taints: readonly string[];
+  readonly pressure: readonly string[];
+  readonly completeAfter: CompleteAfter;
+};
+export type NodeListReport = { readonly at: number; readonly nodes: readonly NodeListing[] };

@@ -224,6 +224,8 @@ export type PodRecord = NamespacedRecord & {
   readonly claimResources?: ResourceList;
   /** True for a static pod: the API server shows the kubelet's mirror of it. */
   readonly mirror: boolean;
+  /** An annotation asks autoscalers to leave the pod where it is: safe-to-evict "false", do-not-disrupt "true" [MR10]. */
+  readonly askedToStay?: boolean;
 };
 
 // --- workloads -------------------------------------------------------------------------------------------------------
@@ -298,6 +300,10 @@ export type PodDisruptionBudgetRecord = NamespacedRecord & {
   readonly kind: 'PodDisruptionBudget';
   readonly selector?: LabelSelector;
   readonly disruptionsAllowed: number;
+  readonly currentHealthy?: number;
+  readonly desiredHealthy?: number;
+  /** The status is of this generation; of another one the eviction API allows nothing [MR3]. */
+  readonly isObserved?: boolean;
   readonly unhealthyPodEvictionPolicy?: string;
 };
 

@@ -209,7 +209,8 @@ describe('the details of a node', () => {
       }),
     );
     stage.clock.advance(100);
-    const { daemonSets, ...node } = stage.fleet.nodeDetails(NODE_A) ?? { daemonSets: [] };
+    const { daemonSets, room, completeAfter, ...node } = stage.fleet.nodeDetails(NODE_A) ?? { daemonSets: [] };
+    expect({ room, completeAfter }).toStrictEqual({ room: null, completeAfter: { kind: 'NoTrace' } });
     expect(node).toStrictEqual({
       name: 'node-a',
       exists: true,

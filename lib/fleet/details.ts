@@ -107,7 +107,7 @@ export function daemonSetDetails(
   };
 }
 
-function nodeFields(node: NodeRecord | undefined): Omit<NodeDetails, 'name' | 'daemonSets'> {
+function nodeFields(node: NodeRecord | undefined): Omit<NodeDetails, 'name' | 'daemonSets' | 'room' | 'completeAfter'> {
   const conditions = node?.conditions.map(({ type, status, reason, message, lastTransitionTime }) => ({
     type,
     status,
@@ -138,5 +138,7 @@ export function nodeDetails({ name, node, cells }: NodeView, store: Pods): NodeD
       name: daemonSet.name,
       ...cellDetails(daemonSet, name, cell, store),
     })),
+    room: null,
+    completeAfter: { kind: 'NoTrace' },
   };
 }

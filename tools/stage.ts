@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Failure, playwrightFailures, vitestFailures } from './failures.ts';
 
 /** How a stage is counted: by its exit code as one check, or by the report that the runner writes. */
 type Counting = 'exit code' | 'vitest' | 'playwright';
@@ -18,16 +19,19 @@ export type Outcome = {
   readonly failed: number;
   readonly skipped: number;
   readonly note?: string;
+  readonly failures?: readonly Failure[];
 };
 
-type VitestReport = {
+type VitestReport = Parameters<typeof vitestFailures>[0] & {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
   numFailedTestSuites: number;
 };
-type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number } };
+type PlaywrightReport = Parameters<typeof playwrightFailures>[0] & {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+};
 
 export function hasGo(): boolean {
   return spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
@@ -68,11 +72,13 @@ function countVitest(report: VitestReport): Outcome {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: vitestFailures(report),
   };
 }
 
-function countPlaywright({ stats }: PlaywrightReport): Outcome {
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+function countPlaywright({ stats, ...suites }: PlaywrightReport): Outcome {
+  const failures = playwrightFailures(suites);
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped, failures };
 }
 
 /** Runs one stage to its end. Without Go a stage that needs it is skipped and says so; with CI=true that is a failure. */

@@ -45,7 +45,13 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** What failed, once more and in short: it stood far above, among all that passed. */
 function describe(name: string, outcome: Outcome, seconds: number): string {
+  const failures = outcome.failures?.map(({ file, title, why }) => `\n  ${file} > ${title}\n    ${why}`) ?? [];
+  return `${summarize(name, outcome, seconds)}${failures.join('')}`;
+}
+
+function summarize(name: string, outcome: Outcome, seconds: number): string {
   const note = outcome.note === undefined ? '' : ` (${outcome.note})`;
   return `${outcome.failed > 0 ? 'FAILED' : 'ok'} ${name}: ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped in ${seconds} s${note}`;
 }

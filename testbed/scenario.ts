@@ -160,6 +160,33 @@ export function daemonSetStatus(object: KubernetesObject): DaemonSetStatus {
   return { observedGeneration, desiredNumberScheduled, updatedNumberScheduled, numberAvailable, numberReady };
 }
 
+type Stood = KubernetesObject & {
+  readonly spec?: { readonly nodeName?: string };
+  readonly status?: {
+    readonly phase?: string;
+    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
+  };
+};
+
+/** What stands when a wait was in vain: counters, pods with what they lack, and nodes that are not Ready. */
+async function describeStand(client: Client, name: string, namespaceName: string): Promise<string> {
+  const found = await client.get({ kind: 'DaemonSet', name, namespace: namespaceName });
+  const pods = await client.list('Pod', { namespace: namespaceName });
+  const lacks = ({ status }: Stood) => status?.conditions?.filter((each) => each.status !== 'True') ?? [];
+  const said = pods.map((pod: Stood) => {
+    const { spec, status } = pod;
+    const conditions = lacks(pod).map(({ type, message = '' }) => `${type} ${message}`.trim());
+    return `${pod.metadata.name} on ${spec?.nodeName ?? 'no node'} ${status?.phase} (${conditions.join(', ')})`;
+  });
+  const nodes = await client.list('Node');
+  const down = nodes.filter((node) => lacks(node).some(({ type }) => type === 'Ready'));
+  return [
+    JSON.stringify(found['status']),
+    `pods: ${said.join('; ') || 'none'}`,
+    `not Ready: ${down.map(({ metadata }) => metadata.name).join(', ') || 'none'}`,
+  ].join('; ');
+}
+
 /** Waits until the whole of a DaemonSet's present generation is updated and available, as kubectl rollout status does. */
 export async function untilRolledOut(
   client: Client,
@@ -168,19 +195,22 @@ export async function untilRolledOut(
   options: { readonly desired?: number; readonly timeoutMillis?: number } = {},
 ): Promise<KubernetesObject> {
   const { desired, timeoutMillis = 60_000 } = options;
-  return client.until(
+  const whole = client.until(
     `${namespaceName}/${name} to be rolled out`,
     async () => {
       const found = await client.get({ kind: 'DaemonSet', name, namespace: namespaceName });
       const status = daemonSetStatus(found);
-      const whole =
+      const isWhole =
         status.observedGeneration === found.metadata['generation'] &&
         status.updatedNumberScheduled === status.desiredNumberScheduled &&
         status.numberAvailable === status.desiredNumberScheduled &&
         status.desiredNumberScheduled > 0 &&
         (desired === undefined || status.desiredNumberScheduled === desired);
-      return whole && found;
+      return isWhole && found;
     },
     { timeoutMillis },
   );
+  return whole.catch(async (error: Error) => {
+    throw new Error(`${error.message}; ${await describeStand(client, name, namespaceName)}`);
+  });
 }

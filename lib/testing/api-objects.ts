@@ -105,6 +105,7 @@ function podSpec(canary: Canary) {
     volumes: [
       { name: 'logs', hostPath: { path: '/var/log' } },
       { name: 'scratch', emptyDir: {} },
+      { name: 'data', persistentVolumeClaim: { claimName: canary('claim name') } },
       { name: 'driver', csi: { driver: 'd', volumeAttributes: { password: canary('CSI volumeAttributes') } } },
       { name: 'inline', rbd: { user: canary('inline volume'), monitors: [] } },
     ],
@@ -220,7 +221,12 @@ export function fullApiObjects(kind: string, canary: Canary = (place) => `canary
         },
       ];
     case 'Pod': {
-      const annotations = { 'kubernetes.io/config.mirror': canary('mirror'), other: canary('other annotation') };
+      const annotations = {
+        'kubernetes.io/config.mirror': canary('mirror'),
+        'cluster-autoscaler.kubernetes.io/safe-to-evict': canary('safe-to-evict'),
+        'karpenter.sh/do-not-disrupt': canary('do-not-disrupt'),
+        other: canary('other annotation'),
+      };
       const extra = { annotations, deletionGracePeriodSeconds: 30, finalizers: ['example.com/f'] };
       return [
         {
@@ -336,7 +342,14 @@ export function fullApiObjects(kind: string, canary: Canary = (place) => `canary
             selector: { matchLabels: { app: 'a' }, matchExpressions: [{ key: 'a', operator: 'In', values: ['b'] }] },
             unhealthyPodEvictionPolicy: 'AlwaysAllow',
           },
-          status: { disruptionsAllowed: 1, conditions: [{ message: canary('budget condition') }] },
+          status: {
+            observedGeneration: 3,
+            disruptionsAllowed: 1,
+            currentHealthy: 3,
+            desiredHealthy: 2,
+            disruptedPods: { [canary('disrupted pod')]: T },
+            conditions: [{ message: canary('budget condition') }],
+          },
         },
       ];
     case 'PriorityClass':

@@ -115,6 +115,8 @@ export const ALLOW_LIST = {
     ...OWNER,
     ...kept('terminating overdue', 'metadata.deletionGracePeriodSeconds', 'metadata.finalizers[]'),
     ...fact('FT6: a static pod', 'metadata.annotations.kubernetes.io/config.mirror'),
+    ...fact('MR10: asked to stay', 'metadata.annotations.cluster-autoscaler.kubernetes.io/safe-to-evict'),
+    ...fact('MR10: asked to stay', 'metadata.annotations.karpenter.sh/do-not-disrupt'),
     ...below('spec', POD_SPEC),
     ...kept('state', 'status.phase', 'status.reason', 'status.startTime', 'status.nominatedNodeName'),
     ...masked('why it failed', 'status.message'),
@@ -168,8 +170,10 @@ export const ALLOW_LIST = {
   Namespace: OBJECT,
   PodDisruptionBudget: [
     ...NAMESPACED,
-    ...kept('eviction', 'spec.selector.matchLabels.*', 'spec.unhealthyPodEvictionPolicy', 'status.disruptionsAllowed'),
-    ...REQUIREMENT.flatMap((part) => kept('eviction', `spec.selector.matchExpressions[].${part}`)),
+    ...kept('MR3', 'spec.selector.matchLabels.*', 'status.disruptionsAllowed'),
+    ...kept('MR4', 'spec.unhealthyPodEvictionPolicy', 'status.currentHealthy', 'status.desiredHealthy'),
+    ...kept('MR3: observed or not', 'metadata.generation', 'status.observedGeneration'),
+    ...REQUIREMENT.flatMap((part) => kept('MR3', `spec.selector.matchExpressions[].${part}`)),
   ],
   PriorityClass: [...OBJECT, ...kept('SC: who gives way', 'value', 'globalDefault', 'preemptionPolicy')],
 } as const satisfies Readonly<Record<string, readonly AllowedField[]>>;

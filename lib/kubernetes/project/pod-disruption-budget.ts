@@ -11,13 +11,17 @@ export function projectPodDisruptionBudget(
 ): PodDisruptionBudgetRecord | undefined {
   const metadata = namespacedMetadataOf(raw, context);
   if (metadata === undefined) return undefined;
-  const { spec: rawSpec, status } = rawOf(raw);
+  const { metadata: rawMetadata, spec: rawSpec, status: rawStatus } = rawOf(raw);
+  const status = rawOf(rawStatus);
   const { selector, unhealthyPodEvictionPolicy } = rawOf(rawSpec);
   return withoutUndefined<PodDisruptionBudgetRecord>({
     kind: 'PodDisruptionBudget',
     ...metadata,
     selector: isRaw(selector) ? labelSelectorOf(selector, context) : undefined,
-    disruptionsAllowed: countOf(rawOf(status)['disruptionsAllowed']),
+    disruptionsAllowed: countOf(status['disruptionsAllowed']),
+    currentHealthy: countOf(status['currentHealthy']),
+    desiredHealthy: countOf(status['desiredHealthy']),
+    isObserved: countOf(status['observedGeneration']) >= countOf(rawOf(rawMetadata)['generation']),
     unhealthyPodEvictionPolicy: textOf(unhealthyPodEvictionPolicy),
   });
 }

@@ -6,7 +6,7 @@ import { withoutUndefined } from './fields.ts';
 import { resourceListOf, stringMapOf } from './maps.ts';
 import { integerOf, isRaw, listOf, type Raw, rawOf, textOf } from './raw.ts';
 import { requiredNodeAffinityOf } from './selector.ts';
-import { localVolumesOf, volumesOf } from './volume.ts';
+import { evictionVolumesOf, volumesOf } from './volume.ts';
 
 /** The spec of a template, digests of secret values included. */
 function templateSpecOf(value: unknown, context: ProjectionContext): PodSpec {
@@ -30,7 +30,7 @@ export function podSpecOf(value: unknown, context: ProjectionContext): PodSpec {
     withoutUndefined<PodSpec>({
       ...commonSpecOf(raw, 'Nothing', context),
       requiredNodeAffinity: affinity !== undefined && isOnlyPin(affinity) ? undefined : affinity,
-      volumes: localVolumesOf(raw['volumes']),
+      volumes: evictionVolumesOf(raw['volumes']),
     }),
   );
 }

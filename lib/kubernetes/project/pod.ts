@@ -44,7 +44,16 @@ export function projectPod(raw: unknown, context: ProjectionContext = plainConte
     podAllocatedResources: isRaw(allocated) ? resourceListOf(allocated, context) : undefined,
     claimResources: claimResourcesOf(status['nodeAllocatableResourceClaimStatuses'], context),
     mirror: annotationOf(raw, 'kubernetes.io/config.mirror') !== undefined,
+    askedToStay: isAskedToStay(raw) || undefined,
   });
+}
+
+/** What autoscalers are told by annotation [MR10]; of both only this is kept, and of most pods nothing. */
+function isAskedToStay(raw: unknown): boolean {
+  return (
+    annotationOf(raw, 'cluster-autoscaler.kubernetes.io/safe-to-evict') === 'false' ||
+    annotationOf(raw, 'karpenter.sh/do-not-disrupt') === 'true'
+  );
 }
 
 function nodeNameOf(value: unknown, context: ProjectionContext) {

@@ -8,6 +8,7 @@ import { projectEvent } from './event.ts';
 import { projectNode } from './node.ts';
 import { projectObject } from './object.ts';
 import { projectPod } from './pod.ts';
+import { projectPodDisruptionBudget } from './pod-disruption-budget.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 const T = Date.UTC(2026, 0, 1);
@@ -180,6 +181,75 @@ describe('a pod', () => {
       memory: '1Gi',
       'example.com/gpu': '1',
     });
+  });
+});
+
+describe('[MR10] a pod is asked to stay', () => {
+  const safeToEvict = 'cluster-autoscaler.kubernetes.io/safe-to-evict';
+  const doNotDisrupt = 'karpenter.sh/do-not-disrupt';
+  test.for([
+    [{ [safeToEvict]: 'false' }, { askedToStay: true }],
+    [{ [doNotDisrupt]: 'true' }, { askedToStay: true }],
+    [{ [safeToEvict]: 'true', [doNotDisrupt]: 'false' }, {}],
+    [{ [safeToEvict]: false, [doNotDisrupt]: true }, {}],
+    [{}, {}],
+  ] as const)('by the annotations %j: %j', ([annotations, stays]) => {
+    const { askedToStay } = projectPod(rawPod({ metadata: { annotations } })) ?? {};
+    expect(askedToStay === undefined ? {} : { askedToStay }).toStrictEqual(stays);
+  });
+});
+
+describe('[MR8] [MR9] the volumes of a pod', () => {
+  test('that matter when it is evicted stay, by name and kind', () => {
+    const volumes = [
+      { name: 'scratch', emptyDir: {} },
+      { name: 'logs', hostPath: { path: '/var/log' } },
+      { name: 'work', ephemeral: { volumeClaimTemplate: {} } },
+      { name: 'data', persistentVolumeClaim: { claimName: 'data-0' } },
+      { name: 'kube-api-access-x7k2p', projected: { sources: [] } },
+      { name: 'settings', configMap: { name: 'settings' } },
+    ];
+    expect(projectPod(rawPod({ spec: { volumes } }))?.spec.volumes).toStrictEqual([
+      { name: 'scratch', kind: 'emptyDir' },
+      { name: 'logs', kind: 'hostPath', path: '/var/log' },
+      { name: 'work', kind: 'ephemeral' },
+      { name: 'data', kind: 'persistentVolumeClaim' },
+    ]);
+  });
+});
+
+describe('a budget', () => {
+  const metadata = { name: 'b', namespace: 'default', uid: 'u', resourceVersion: '7', generation: 2 };
+  const project = (status: Fields, spec: Fields = {}) => projectPodDisruptionBudget({ metadata, spec, status });
+  test('[MR3] [MR4] keeps its selector, its counters and its policy', () => {
+    const status = { observedGeneration: 2, disruptionsAllowed: 1, currentHealthy: 3, desiredHealthy: 2 };
+    const selector = { matchLabels: { app: 'a' } };
+    expect(project(status, { selector, unhealthyPodEvictionPolicy: 'AlwaysAllow', minAvailable: 2 })).toStrictEqual({
+      kind: 'PodDisruptionBudget',
+      name: 'b',
+      namespace: 'default',
+      uid: 'u',
+      resourceVersion: '7',
+      labels: {},
+      selector: { matchLabels: { app: 'a' }, matchExpressions: [] },
+      disruptionsAllowed: 1,
+      currentHealthy: 3,
+      desiredHealthy: 2,
+      isObserved: true,
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    });
+  });
+  test.for([
+    [3, true],
+    [2, true],
+    [1, false],
+    [undefined, false],
+  ] as const)('[MR3] of generation 2 with a status of %j is observed: %j', ([observedGeneration, isObserved]) => {
+    expect(project({ observedGeneration })?.isObserved).toBe(isObserved);
+  });
+  test('[MR3] without a selector is told apart from one with an empty selector', () => {
+    expect(project({})?.selector).toBeUndefined();
+    expect(project({}, { selector: {} })?.selector).toStrictEqual({ matchLabels: {}, matchExpressions: [] });
   });
 });
 

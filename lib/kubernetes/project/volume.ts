@@ -46,7 +46,9 @@ export function volumesOf(value: unknown): readonly VolumeSpec[] {
     });
 }
 
+const TELLING_KINDS: readonly string[] = ['emptyDir', 'hostPath', 'ephemeral', 'persistentVolumeClaim'];
+
 /** Those of a live pod that matter when it is evicted; the others have random names and would keep equal pods apart. */
-export function localVolumesOf(value: unknown): readonly VolumeSpec[] {
-  return volumesOf(value).filter(({ kind }) => kind === 'emptyDir' || kind === 'hostPath' || kind === 'ephemeral');
+export function evictionVolumesOf(value: unknown): readonly VolumeSpec[] {
+  return volumesOf(value).filter(({ kind }) => TELLING_KINDS.includes(kind));
 }

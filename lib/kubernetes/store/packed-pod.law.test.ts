@@ -52,6 +52,7 @@ function createPods(random: Random) {
       ...maybe('startTime', moment),
       ...maybe('deletionTimestamp', moment),
       ...maybe('message', () => 'evicted'),
+      ...(chance(0.1) ? { askedToStay: true } : {}),
     });
     return chance(0.9) ? { ...pod, creationTimestamp: creationTimestamp ?? moment() } : pod;
   };

@@ -163,6 +163,33 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
       },
     },
   },
+  'starved-pools': {
+    exitCode: 1,
+    daemonSets: {
+      ...usual(23, 20),
+      falco: {
+        // On one of the nodes the scheduler is at it.
+        verdict: 'Progressing StartingPods',
+        counted: [20, 20, 20, 6, 6, 0],
+        cells: { ok: 6, starved: 14, excluded: 3 },
+        causes: 'S01 S10 S14',
+        budget: '14/1, 13 InsufficientResource',
+      },
+      'otel-collector-agent': {
+        verdict: 'Degraded NodesNotAvailable',
+        counted: [20, 20, 20, 16, 16, 0],
+        cells: { ok: 16, starved: 4, excluded: 3 },
+        causes: 'S01 S02 S04',
+        budget: '4/2, 1 HostPortConflict, 3 InsufficientResource',
+        trouble: {
+          'compute-a-02': 'starved: HostPortConflict',
+          'dense-a-01': 'starved: InsufficientResource',
+          'edge-a-01': 'starved: InsufficientResource, InsufficientResource',
+          'edge-b-01': 'starved: InsufficientResource, InsufficientResource',
+        },
+      },
+    },
+  },
   quota: {
     exitCode: 1,
     daemonSets: {

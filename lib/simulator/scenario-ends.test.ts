@@ -169,6 +169,16 @@ const ENDS: Readonly<Record<string, End>> = {
     deadNodes: 0,
     daemonSets: { ...QUIET(8, 5), 'fluent-bit': '2 updated, 3 available of 5: 3 Running, 2 unbound' },
   },
+  'starved-pools': {
+    nodes: 23,
+    deadNodes: 0,
+    stray: { 'load-test': 'Running', 'load-test-idle': 'Running' },
+    daemonSets: {
+      ...QUIET(23, 20),
+      falco: '20 updated, 6 available of 20: 6 Running, 14 unbound',
+      'otel-collector-agent': '20 updated, 16 available of 20: 16 Running, 4 unbound',
+    },
+  },
   quota: {
     nodes: 27,
     deadNodes: 0,

@@ -14,6 +14,7 @@ describe('the list of scenarios', () => {
       'bad-image',
       'crash-loop-on-arm',
       'starved-equal-priority',
+      'starved-pools',
       'quota',
       'pod-security',
       'surge-hostport',

@@ -14,6 +14,7 @@ import { ROLLING } from './scenarios/rolling.ts';
 import { SLOW_5000 } from './scenarios/slow-5000.ts';
 import { SLOW_TERMINATION } from './scenarios/slow-termination.ts';
 import { STARVED_EQUAL_PRIORITY } from './scenarios/starved-equal-priority.ts';
+import { STARVED_POOLS } from './scenarios/starved-pools.ts';
 import { SURGE_HOSTPORT } from './scenarios/surge-hostport.ts';
 import { TAINT_LEFTOVER } from './scenarios/taint-leftover.ts';
 import { TOUR } from './scenarios/tour.ts';
@@ -30,6 +31,7 @@ export const SCENARIOS: readonly Scenario[] = [
   BAD_IMAGE,
   CRASH_LOOP_ON_ARM,
   STARVED_EQUAL_PRIORITY,
+  STARVED_POOLS,
   QUOTA,
   POD_SECURITY,
   SURGE_HOSTPORT,

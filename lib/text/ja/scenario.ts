@@ -17,6 +17,8 @@ export const scenario: Readonly<Record<string, string>> = {
     '新しいfalcoはamd64では動き、arm64ではクラッシュします。ロールアウトは、12のarm64ノードのうち3つが利用不可の上限を占めるまで進みます。',
   'starved-equal-priority':
     '5つのワーカーのうち4つが入れ替わり、先に戻ったノードはfluent-bitが来る前にReplicaSetのPodで埋まります。優先度が同じためfluent-bitはPendingのままで、次の更新が停滞します。',
+  'starved-pools':
+    '新しい2つのエージェントに対し、20のワーカーのうち17に空きがありません。CPU、メモリ、Podの枠、ホストのポートと、足りないものも量もノードごとに違います。2ノードは小さすぎて決して入らず、スケジューラーが空きを作るのは1ノードだけです。',
   quota:
     'NamespaceのPodは上限の24に達しています。新しい3ノードではコレクターが拒否され、そのため次のバージョンはどのノードにも届きません。',
   'pod-security':

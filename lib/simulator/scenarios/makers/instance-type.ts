@@ -24,6 +24,15 @@ export const INSTANCE_TYPES = {
     capacity: { ...SMALL, cpu: '8', memory: '31710Mi' },
     allocatable: { ...SMALL_LEFT, cpu: '7910m', memory: '30716Mi' },
   },
+  /** With prefixes for its addresses it takes 110 pods. */
+  'm7i.4xlarge': {
+    capacity: { ...SMALL, cpu: '16', memory: '63566Mi', pods: '110' },
+    allocatable: { ...SMALL_LEFT, cpu: '15890m', memory: '62171Mi' },
+  },
+  't3.small': {
+    capacity: { cpu: '2', memory: '1930Mi', 'ephemeral-storage': '8Gi', pods: '11' },
+    allocatable: { cpu: '1930m', memory: '1418Mi', 'ephemeral-storage': '6Gi' },
+  },
   'm7g.xlarge': {
     capacity: { ...SMALL, cpu: '4', memory: '15842Mi' },
     allocatable: { ...SMALL_LEFT, cpu: '3920m', memory: '14848Mi' },

@@ -4,8 +4,20 @@ export function namespace(name: string, labels: Labels = {}): NewObject<'Namespa
   return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels }, spec: {} };
 }
 
-function priorityClass(name: string, value: number, description: string): NewObject<'PriorityClass'> {
-  return { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value, description };
+export function priorityClass(
+  name: string,
+  value: number,
+  description: string,
+  preemptionPolicy?: 'Never',
+): NewObject<'PriorityClass'> {
+  return {
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name },
+    value,
+    description,
+    ...(preemptionPolicy !== undefined && { preemptionPolicy }),
+  };
 }
 
 /** Every cluster has these two. */

@@ -30,7 +30,7 @@ export function NodePage({ name, initial }: Props) {
   });
   return (
     <div className="flex flex-col gap-4">
-      <PageHead trail={[name]} sentence={sentence} />
+      <PageHead trail={[{ name: text.say('place.nodes'), href: '/nodes' }, name]} sentence={sentence} />
       <ReadingTrouble />
       <KnowledgeNotes />
       {query.isError ? <p className="text-sm">{text.say('screen.details.failed')}</p> : null}

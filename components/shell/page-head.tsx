@@ -5,8 +5,11 @@ import type { ReactNode } from 'react';
 import { LongName } from '../ui/long-name.tsx';
 import { useText } from './text-context.ts';
 
+/** What one is in: a name, and where it has a page of its own the way there. */
+export type Crumb = string | { readonly name: string; readonly href: string };
+
 type Props = {
-  readonly trail: readonly string[];
+  readonly trail: readonly Crumb[];
   readonly badge?: ReactNode;
   /** What · where · since when [P8]. */
   readonly sentence: string;
@@ -24,15 +27,21 @@ export function PageHead({ trail, badge, sentence }: Props) {
               {text.say('screen.fleet')}
             </Link>
           </li>
-          {trail.map((name, at) => (
-            <li key={name} className="flex min-w-0 max-w-full gap-2">
+          {trail.map((crumb, at) => (
+            <li key={nameOf(crumb)} className="flex min-w-0 max-w-full gap-2">
               <span aria-hidden="true">/</span>
-              <span
-                aria-current={at === trail.length - 1 ? 'page' : undefined}
-                className={`min-w-0 ${at === trail.length - 1 ? 'font-semibold text-fg' : ''}`}
-              >
-                <LongName text={name} />
-              </span>
+              {typeof crumb === 'string' ? (
+                <span
+                  aria-current={at === trail.length - 1 ? 'page' : undefined}
+                  className={`min-w-0 ${at === trail.length - 1 ? 'font-semibold text-fg' : ''}`}
+                >
+                  <LongName text={crumb} />
+                </span>
+              ) : (
+                <Link prefetch={false} href={crumb.href} className="min-w-0 hover:underline">
+                  <LongName text={crumb.name} />
+                </Link>
+              )}
             </li>
           ))}
         </ol>
@@ -43,4 +52,8 @@ export function PageHead({ trail, badge, sentence }: Props) {
       </h1>
     </div>
   );
+}
+
+function nameOf(crumb: Crumb): string {
+  return typeof crumb === 'string' ? crumb : crumb.name;
 }

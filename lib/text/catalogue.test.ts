@@ -10,6 +10,7 @@ import { command } from './en/command.ts';
 import { daemonSet } from './en/daemonset.ts';
 import { fleet } from './en/fleet.ts';
 import { health } from './en/health.ts';
+import { nodes } from './en/nodes.ts';
 import { podCause } from './en/pod-cause.ts';
 import { progress } from './en/progress.ts';
 import { revision } from './en/revision.ts';
@@ -28,6 +29,7 @@ test('no message of one part hides a message of another', () => {
     daemonSet,
     fleet,
     health,
+    nodes,
     podCause,
     progress,
     revision,

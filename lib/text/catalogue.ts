@@ -5,6 +5,7 @@ import { command as enCommand } from './en/command.ts';
 import { daemonSet as enDaemonSet } from './en/daemonset.ts';
 import { fleet as enFleet } from './en/fleet.ts';
 import { health as enHealth } from './en/health.ts';
+import { nodes as enNodes } from './en/nodes.ts';
 import { podCause as enPodCause } from './en/pod-cause.ts';
 import { progress as enProgress } from './en/progress.ts';
 import { revision as enRevision } from './en/revision.ts';
@@ -17,6 +18,7 @@ import { command as jaCommand } from './ja/command.ts';
 import { daemonSet as jaDaemonSet } from './ja/daemonset.ts';
 import { fleet as jaFleet } from './ja/fleet.ts';
 import { health as jaHealth } from './ja/health.ts';
+import { nodes as jaNodes } from './ja/nodes.ts';
 import { podCause as jaPodCause } from './ja/pod-cause.ts';
 import { progress as jaProgress } from './ja/progress.ts';
 import { revision as jaRevision } from './ja/revision.ts';
@@ -37,6 +39,7 @@ const en = {
   ...enDaemonSet,
   ...enFleet,
   ...enHealth,
+  ...enNodes,
   ...enPodCause,
   ...enProgress,
   ...enRevision,
@@ -55,6 +58,7 @@ const ja: Catalogue = {
   ...jaDaemonSet,
   ...jaFleet,
   ...jaHealth,
+  ...jaNodes,
   ...jaPodCause,
   ...jaProgress,
   ...jaRevision,

@@ -10,7 +10,7 @@ export default async function Page() {
   const { locale } = await readPreferences();
   const [picture, heartbeat] = [fleet.picture(), fleet.heartbeat()];
   const reading = readingOf(heartbeat);
-  const sentence = createText(locale).describeFleet(picture, {
+  const sentence = createText(locale).describeFleetParts(picture, {
     now: picture.source.kind === 'Files' ? picture.source.asOf : heartbeat.now,
     ageMillis: picture.source.kind === 'Files' ? null : heartbeat.asOfAgeMs,
     ...(reading === undefined ? {} : { reading }),

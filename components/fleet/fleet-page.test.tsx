@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, render, screen, within } from '@testing-library/react';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CELL_STATES, type CellState } from '#lib/domain/placement/cell-state.ts';
@@ -52,7 +52,7 @@ function open(moment: PageMoment): void {
   const page = (
     <NuqsTestingAdapter>
       <TextContext value={createText('en')}>
-        <FleetPage sentence="As the server said it." command="npm start --" />
+        <FleetPage sentence={[{ text: 'As the server said it.' }]} command="npm start --" />
       </TextContext>
     </NuqsTestingAdapter>
   );
@@ -88,6 +88,20 @@ describe('[5.3] the fleet', () => {
     open({ picture });
     screen.getByRole('gridcell', { name: /^node-2:/ }).click();
     expect(push).toHaveBeenCalledWith('/nodes/node-2');
+  });
+
+  test('[P9] the starved nodes of the sentence lead to them; of stale data nothing does', () => {
+    const cells = new Map([['agent', column('ok', 'starved', 'starved')]]);
+    const starved = () => within(screen.getByRole('heading', { level: 1 })).queryByRole('link');
+    open({ picture: { ...picture, cells } });
+    expect(starved()?.textContent).toBe('2 nodes starved');
+    expect(starved()?.getAttribute('href')).toBe('/starved');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(
+      '1 DaemonSet degraded (agent) · 2 nodes starved · 1 DaemonSet healthy',
+    );
+    cleanup();
+    open({ picture: { ...picture, cells }, ageMillis: 31_000 });
+    expect(starved()).toBeNull();
   });
 
   test('[P3] [P10] from stale data nothing is OK, complete or degraded', () => {

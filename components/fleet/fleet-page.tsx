@@ -1,5 +1,6 @@
 'use client';
 
+import type { FleetPart } from '#lib/text/describe/fleet.ts';
 import { KnowledgeNotes } from '../shell/knowledge-notes.tsx';
 import { ReadingTrouble } from '../shell/reading-trouble.tsx';
 import { Attention } from './attention.tsx';
@@ -9,7 +10,7 @@ import { NodeMap } from './node-map.tsx';
 import { SimulatedHint } from './simulated-hint.tsx';
 
 type Props = {
-  readonly sentence: string;
+  readonly sentence: readonly FleetPart[];
   /** What starts Rollcall. */
   readonly command: string;
 };

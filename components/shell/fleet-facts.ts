@@ -4,6 +4,7 @@ import { isUntrusted } from '#lib/browser/freshness.ts';
 import type { Glance } from '#lib/browser/glance.ts';
 import { readingOf } from '#lib/browser/reading.ts';
 import type { Tick } from '#lib/browser/ticker.ts';
+import type { FleetMoment, FleetPart } from '#lib/text/describe/fleet.ts';
 import type { Text } from '#lib/text/text.ts';
 
 /** The mandatory resources: without one of them nothing can be said of any DaemonSet. */
@@ -15,15 +16,24 @@ function factsAt({ picture }: FleetState, glance: Glance) {
   return picture ?? { nodes: [], cells: NO_CELLS, daemonSets, nodeTroubles, knowledge };
 }
 
-/** The first sentence of the fleet as of now. */
-export function sayFleet(text: Text, state: FleetState, tick: Tick, glance: Glance): string {
+function momentAt(state: FleetState, tick: Tick, glance: Glance): FleetMoment {
   const freshness = freshnessAt(state, tick, glance);
   const reading = readingOf(state.heartbeat);
-  return text.describeFleet(factsAt(state, glance), {
+  return {
     now: serverNowAt(state, tick, glance),
     ageMillis: 'ageMillis' in freshness ? freshness.ageMillis : null,
     ...(reading === undefined ? {} : { reading }),
-  });
+  };
+}
+
+/** The first sentence of the fleet as of now. */
+export function sayFleet(text: Text, state: FleetState, tick: Tick, glance: Glance): string {
+  return text.describeFleet(factsAt(state, glance), momentAt(state, tick, glance));
+}
+
+/** The same in pieces, some of which lead somewhere. */
+export function sayFleetParts(text: Text, state: FleetState, tick: Tick, glance: Glance): readonly FleetPart[] {
+  return text.describeFleetParts(factsAt(state, glance), momentAt(state, tick, glance));
 }
 
 /** Why nothing can be said of a single DaemonSet or node now; undefined when it can. */

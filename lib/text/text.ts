@@ -16,7 +16,13 @@ import { type CellDescription, type CellFacts, describeCell, describeReason } fr
 import { type DaemonSetFacts, describeDaemonSet } from './describe/daemonset.ts';
 import type { Description } from './describe/description.ts';
 import { describeEvidence, type EvidenceView } from './describe/evidence.ts';
-import { describeFleet, type FleetFacts, type FleetMoment } from './describe/fleet.ts';
+import {
+  describeFleet,
+  describeFleetParts,
+  type FleetFacts,
+  type FleetMoment,
+  type FleetPart,
+} from './describe/fleet.ts';
 import {
   describeKnowledge,
   describeReflectorCause,
@@ -60,6 +66,8 @@ export type Text = Speaker & {
   readonly describeDaemonSet: (facts: DaemonSetFacts, now: Millis) => string;
   readonly describeDaemonSetState: (state: DaemonSetState) => StateDescription;
   readonly describeFleet: (picture: FleetFacts | undefined, moment: FleetMoment) => string;
+  /** The same in pieces, some of which lead somewhere. */
+  readonly describeFleetParts: (picture: FleetFacts | undefined, moment: FleetMoment) => readonly FleetPart[];
   readonly describeCause: (cause: CauseView, now: Millis) => CauseDescription;
   /** The title of a cause of which nothing but the code is known. */
   readonly nameCause: (code: CauseCode) => string;
@@ -112,6 +120,7 @@ export function createText(locale: Locale, options: SpeakerOptions = {}): Text {
       meaning: speaker.say(`daemonSet.meaning.${state}`),
     }),
     describeFleet: (picture, moment) => describeFleet(speaker, picture, moment),
+    describeFleetParts: (picture, moment) => describeFleetParts(speaker, picture, moment),
     describeCause: (cause, now) => describeCause(speaker, cause, now),
     nameCause: (code) => nameCause(speaker, code),
     describeConfidence: (confidence) => speaker.say(`cause.confidence.${confidence}`),

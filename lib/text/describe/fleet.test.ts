@@ -254,3 +254,13 @@ test.for(rows)('$name', ({ fleet, moment = {}, en, ja }) => {
   expect(said).toStrictEqual({ en, ja });
   expect([...lintEnglish(said.en), ...lintJapanese(said.ja)]).toStrictEqual([]);
 });
+
+test('[P9] what is said of starved nodes is a piece of its own, and all pieces in a row are the sentence', () => {
+  const parts = texts.en.describeFleetParts(trouble, { now });
+  expect(parts.filter(({ about }) => about !== undefined)).toStrictEqual([
+    { text: '2 nodes starved', about: 'Starved' },
+  ]);
+  expect(parts.map(({ text }) => text).join('')).toBe(texts.en.describeFleet(trouble, { now }));
+  const stale = texts.en.describeFleetParts(trouble, { now, ageMillis: 4 * minute });
+  expect(stale).toStrictEqual([{ text: 'Unknown: the data is 4 min old.' }]);
+});

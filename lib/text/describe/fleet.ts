@@ -46,6 +46,9 @@ export type FleetMoment = {
   readonly lastTroubleAt?: Millis;
 };
 
+/** A piece of the first sentence, and what it is about where there is a page of that. */
+export type FleetPart = { readonly text: string; readonly about?: 'Starved' };
+
 /** Older than this is STALE [reliability 14]. */
 const STALE_AFTER_MILLIS = 30_000;
 const NAMES_SHOWN = 2;
@@ -104,14 +107,14 @@ function sayGroups(speaker: Speaker, facts: FleetFacts, groups: readonly Group[]
   });
 }
 
-function sayNodes(speaker: Speaker, facts: FleetFacts, now: Millis): readonly string[] {
+function sayNodes(speaker: Speaker, facts: FleetFacts, now: Millis): readonly FleetPart[] {
   const { say } = speaker;
   const starved = countNodes(facts.cells, 'starved');
   const incomplete = facts.daemonSets.filter((each) => isToldByNodes(each, facts)).length;
   return [
-    ...(starved > 0 ? [say('fleet.starved', { count: starved })] : []),
-    ...sayNodeTroubles(speaker, facts.nodeTroubles, now),
-    ...(incomplete > 0 ? [say('fleet.incompleteThere', { count: incomplete })] : []),
+    ...(starved > 0 ? [{ text: say('fleet.starved', { count: starved }), about: 'Starved' } as const] : []),
+    ...sayNodeTroubles(speaker, facts.nodeTroubles, now).map(plain),
+    ...(incomplete > 0 ? [plain(say('fleet.incompleteThere', { count: incomplete }))] : []),
   ];
 }
 
@@ -159,16 +162,32 @@ function sayAllHealthy(speaker: Speaker, facts: FleetFacts, { now, lastTroubleAt
  * cluster of which it cannot know; `facts` is undefined before there is any picture.
  */
 export function describeFleet(speaker: Speaker, facts: FleetFacts | undefined, moment: FleetMoment): string {
+  return describeFleetParts(speaker, facts, moment)
+    .map(({ text }) => text)
+    .join('');
+}
+
+/** The same in pieces, the separators among them: side by side they are the sentence, and a screen makes links of some. */
+export function describeFleetParts(
+  speaker: Speaker,
+  facts: FleetFacts | undefined,
+  moment: FleetMoment,
+): readonly FleetPart[] {
   const unreadable = sayUnreadable(speaker, facts, moment);
-  if (facts === undefined || unreadable !== undefined) return unreadable ?? speaker.say('fleet.loading');
-  if (facts.daemonSets.length === 0) return sayEmpty(speaker, facts, moment);
+  if (facts === undefined || unreadable !== undefined) return [plain(unreadable ?? speaker.say('fleet.loading'))];
+  if (facts.daemonSets.length === 0) return [plain(sayEmpty(speaker, facts, moment))];
   const nodes = sayNodes(speaker, facts, moment.now);
   const healthy = facts.daemonSets.every(({ state }) => state === 'Complete' || state === 'Idle');
-  if (healthy && nodes.length === 0) return sayAllHealthy(speaker, facts, moment);
+  if (healthy && nodes.length === 0) return [plain(sayAllHealthy(speaker, facts, moment))];
   const parts = [
-    ...sayGroups(speaker, facts, TROUBLE, moment.now),
+    ...sayGroups(speaker, facts, TROUBLE, moment.now).map(plain),
     ...nodes,
-    ...sayGroups(speaker, facts, MOTION, moment.now),
+    ...sayGroups(speaker, facts, MOTION, moment.now).map(plain),
   ];
-  return parts.join(speaker.say('fleet.separator'));
+  const separator = plain(speaker.say('fleet.separator'));
+  return parts.flatMap((part, at) => (at === 0 ? [part] : [separator, part]));
+}
+
+function plain(text: string): FleetPart {
+  return { text };
 }

@@ -5,10 +5,12 @@ import type { FleetSource } from './fleet-context.ts';
 import { createFleetStore } from './fleet-store.ts';
 import { followFleet } from './follow.ts';
 import type { Glance } from './glance.ts';
-import { invalidateSubjects } from './query.ts';
+import { invalidateLists, invalidateSubjects } from './query.ts';
 import { createTicker } from './ticker.ts';
 
 const DETAILS_SPAN_MILLIS = 500;
+/** A list is told of all nodes, and costs the server more: it is asked for less often. */
+const LISTS_SPAN_MILLIS = 2_000;
 
 /** The state that the server drew from: both clocks stand at the beginning of the page until the first tick. */
 export function createFleetSource(glance: Glance): FleetSource {
@@ -30,5 +32,15 @@ export function startFollowing({ store, ticker }: FleetSource, queryClient: Quer
     const { picture } = store.getState();
     if (picture !== undefined) invalidateSubjects(queryClient, subjects, picture);
   });
-  return followFleet({ store, ticker, onSubjects: collect });
+  const collectForLists = collectSubjects(systemClock, LISTS_SPAN_MILLIS, ({ nodes }) => {
+    if (nodes.size > 0) invalidateLists(queryClient);
+  });
+  return followFleet({
+    store,
+    ticker,
+    onSubjects: (subjects) => {
+      collect(subjects);
+      collectForLists(subjects);
+    },
+  });
 }

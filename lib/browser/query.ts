@@ -4,6 +4,7 @@ import { QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-quer
 import type { DaemonSetDetails, NodeDetails } from '#lib/wire/details.ts';
 import type { Picture } from '#lib/wire/picture.ts';
 import { type ProblemCode, parseProblem } from '#lib/wire/problem.ts';
+import type { NodeListReport, StarvedReport } from '#lib/wire/room.ts';
 import type { ChangedSubjects } from './subjects.ts';
 
 /* Details are asked for one by one, kept, and asked for again when the stream says that their subject changed. */
@@ -25,6 +26,8 @@ export function createQueryClient(): QueryClient {
 
 export const daemonSetKey = (namespace: string, name: string) => ['daemonset', namespace, name] as const;
 const nodeKey = (name: string) => ['node', name] as const;
+const STARVED_KEY = ['starved'] as const;
+const NODE_LIST_KEY = ['nodes'] as const;
 
 export async function getDetails<Details>(path: string, signal: AbortSignal): Promise<DetailsAnswer<Details>> {
   const response = await fetch(path, { signal, cache: 'no-store', redirect: 'error' });
@@ -63,6 +66,31 @@ export function useNodeDetails(
     refetchInterval: REFRESH_MILLIS,
     ...(initial === undefined ? {} : { placeholderData: { kind: 'Found', details: initial } as const }),
   });
+}
+
+/** All nodes that are starved, and what would make room on each. */
+export function useStarved(): UseQueryResult<DetailsAnswer<StarvedReport>> {
+  return useQuery({
+    queryKey: STARVED_KEY,
+    queryFn: ({ signal }) => getDetails<StarvedReport>('/api/starved', signal),
+    refetchInterval: REFRESH_MILLIS,
+  });
+}
+
+/** What the picture does not say of its nodes. */
+export function useNodeList(): UseQueryResult<DetailsAnswer<NodeListReport>> {
+  return useQuery({
+    queryKey: NODE_LIST_KEY,
+    queryFn: ({ signal }) => getDetails<NodeListReport>('/api/nodes', signal),
+    refetchInterval: REFRESH_MILLIS,
+  });
+}
+
+/** Asks again for what is told of many nodes at once, if it is on the screen; what is under way is waited for. */
+export function invalidateLists(client: QueryClient): void {
+  for (const queryKey of [STARVED_KEY, NODE_LIST_KEY]) {
+    void client.invalidateQueries({ queryKey }, { cancelRefetch: false });
+  }
 }
 
 /** Asks again for the details that are on the screen and whose subject changed. */

@@ -1,4 +1,5 @@
 import type { DaemonSetRecord, DaemonSetStatus } from '#lib/domain/objects.ts';
+import { SYSTEM_PRIORITIES } from '#lib/domain/placement/admitted-priority.ts';
 import { compareDaemonSetStates } from '#lib/domain/rollout/daemonset-state.ts';
 import type { Budget } from '#lib/domain/rollout/verdict.ts';
 import type { StoreReader } from '#lib/kubernetes/store.ts';
@@ -9,12 +10,6 @@ type ToldSummary = Pick<Told, 'outcome' | 'causes' | 'progress' | 'explainedByNo
 
 /** How many of the concerned nodes cross with the summary; the rest is one GET away. */
 const NODES_NAMED = 3;
-
-/** The two classes that every cluster has; without the right to read priority classes they are still known. */
-const SYSTEM_PRIORITIES: ReadonlyMap<string, number> = new Map([
-  ['system-node-critical', 2_000_001_000],
-  ['system-cluster-critical', 2_000_000_000],
-]);
 
 function countsOf(status: DaemonSetStatus): PictureCounts {
   const { observedGeneration: _, ...counts } = status;

@@ -161,6 +161,7 @@ export function createMemoryStore({
     },
     namespace: (name) => namespacesByName.get(name),
     priorityClass: (name) => classesByName.get(name),
+    priorityClasses: () => classesByName.values(),
     ignoredNodes: () => ignoredNodes.size,
     drain: () => {
       announced = false;

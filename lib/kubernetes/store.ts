@@ -51,6 +51,7 @@ export type StoreReader = {
   readonly eventsOf: (uid: Uid) => readonly EventRecord[];
   readonly namespace: (name: string) => NamespaceRecord | undefined;
   readonly priorityClass: (name: string) => PriorityClassRecord | undefined;
+  readonly priorityClasses: () => Iterable<PriorityClassRecord>;
   /** Takes what has changed since the last call. */
   readonly drain: () => StoreChanges;
   /** Called, once until the next drain, when there is something to drain. */

@@ -15,6 +15,7 @@ import { podCause } from './en/pod-cause.ts';
 import { progress } from './en/progress.ts';
 import { revision } from './en/revision.ts';
 import { rolloutScreen } from './en/rollout-screen.ts';
+import { room } from './en/room.ts';
 import { screen } from './en/screen.ts';
 
 const english = Object.entries(CATALOGUES.en);
@@ -34,6 +35,7 @@ test('no message of one part hides a message of another', () => {
     progress,
     revision,
     rolloutScreen,
+    room,
     screen,
   ];
   expect(parts.flatMap((part) => Object.keys(part)).length).toBe(english.length);

@@ -10,6 +10,7 @@ import { podCause as enPodCause } from './en/pod-cause.ts';
 import { progress as enProgress } from './en/progress.ts';
 import { revision as enRevision } from './en/revision.ts';
 import { rolloutScreen as enRolloutScreen } from './en/rollout-screen.ts';
+import { room as enRoom } from './en/room.ts';
 import { screen as enScreen } from './en/screen.ts';
 import { advice as jaAdvice } from './ja/advice.ts';
 import { cause as jaCause } from './ja/cause.ts';
@@ -23,6 +24,7 @@ import { podCause as jaPodCause } from './ja/pod-cause.ts';
 import { progress as jaProgress } from './ja/progress.ts';
 import { revision as jaRevision } from './ja/revision.ts';
 import { rolloutScreen as jaRolloutScreen } from './ja/rollout-screen.ts';
+import { room as jaRoom } from './ja/room.ts';
 import { screen as jaScreen } from './ja/screen.ts';
 import type { Locale } from './locale.ts';
 
@@ -44,6 +46,7 @@ const en = {
   ...enProgress,
   ...enRevision,
   ...enRolloutScreen,
+  ...enRoom,
   ...enScreen,
 };
 
@@ -63,6 +66,7 @@ const ja: Catalogue = {
   ...jaProgress,
   ...jaRevision,
   ...jaRolloutScreen,
+  ...jaRoom,
   ...jaScreen,
 };
 

@@ -9,6 +9,7 @@ import type { RolloutReason } from '#lib/domain/rollout/verdict.ts';
 import type { DaemonSetView } from '#lib/fleet/view.ts';
 import { factsOfVerdict } from '#lib/text/describe/daemonset.ts';
 import { createText } from '#lib/text/text.ts';
+import { type Json, toJson } from './json.ts';
 import { toRfc3339 } from './rfc3339.ts';
 import {
   type AlertDocument,
@@ -22,8 +23,6 @@ import {
 } from './rollout-document.ts';
 import type { StatusInput } from './status-input.ts';
 import { causesByNode, listNodes, type NodeCause } from './status-nodes.ts';
-
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 export type RevisionDocument = { readonly hash: string; readonly number: number | null };
 export type CellDocument = {
@@ -81,17 +80,6 @@ export type StatusDocument = {
 
 /** The document is for programs: its prose is English, whatever the language of who asks. */
 const english = createText('en');
-
-/** The fields of reasons that hold a moment; all other numbers are amounts. */
-const MOMENTS: ReadonlySet<string> = new Set(['since', 'deadline', 'lastSeen', 'availableAt', 'timeAdded']);
-
-function toJson(value: unknown, key = ''): Json {
-  if (typeof value === 'number') return MOMENTS.has(key) ? toRfc3339(value) : value;
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map((each: unknown) => toJson(each));
-  if (typeof value !== 'object' || value === null) return null;
-  return Object.fromEntries(Object.entries(value).map(([name, each]: [string, unknown]) => [name, toJson(each, name)]));
-}
 
 function describeReasons(reasons: readonly CellReason[]): readonly Json[] {
   return reasons.map((reason) => toJson(reason));

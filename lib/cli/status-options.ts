@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { failure, type Result, success } from '#lib/base/result.ts';
 import { isObjectName, type ObjectKey, objectKey, parseObjectKey } from '#lib/domain/keys.ts';
-import { readSource, SERVE_OPTIONS, type Source, strayScenario } from '#lib/server/config.ts';
+import { readSource, type Source, strayScenario } from '#lib/server/config.ts';
 import { createReader, Fault, type Reader } from '#lib/server/option-reader.ts';
 import {
   describeOptions,
@@ -11,9 +11,7 @@ import {
   parseOptions,
   quote,
 } from '#lib/server/options.ts';
-
-const FORMATS = ['text', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
+import { FORMATS, type Format, OUTPUT_OPTION, READ_TIMEOUT_MILLIS, sharedOption } from './shared-options.ts';
 
 /** `Once`: a look. `Watch`: look again until somebody ends it. `Wait`: until everything that was asked for is done. */
 export type Manner = 'Once' | 'Watch' | 'Wait';
@@ -32,29 +30,23 @@ export type StatusRequest = {
 };
 export type StatusAnswer = { readonly kind: 'Run'; readonly request: StatusRequest } | { readonly kind: 'Help' };
 
-const READ_TIMEOUT_MILLIS = 30_000;
 /** As long as Kubernetes gives a Deployment to make progress, and no pipeline should have to wait for ever. */
 const WAIT_TIMEOUT_MILLIS = 600_000;
 const STALL_AFTER_MILLIS = 600_000;
 
-/** What `serve` takes too means the same here. */
-function shared(name: string, more: Partial<OptionSpec> = {}): readonly OptionSpec[] {
-  return SERVE_OPTIONS.filter((each) => each.name === name).map((each) => ({ ...each, ...more }));
-}
-
 const STATUS_OPTIONS: readonly OptionSpec[] = [
-  ...shared('from'),
-  ...shared('now'),
-  ...shared('simulate'),
-  { name: 'output', short: 'o', kind: 'value', placeholder: FORMATS.join('|'), help: 'how to say it (text)' },
+  ...sharedOption('from'),
+  ...sharedOption('now'),
+  ...sharedOption('simulate'),
+  OUTPUT_OPTION,
   { name: 'cells', kind: 'switch', help: 'every node of every DaemonSet that is shown, and why' },
-  ...shared('kubeconfig'),
-  ...shared('context'),
-  ...shared('namespace', { short: 'n' }),
+  ...sharedOption('kubeconfig'),
+  ...sharedOption('context'),
+  ...sharedOption('namespace', { short: 'n' }),
   { name: 'all-namespaces', short: 'A', kind: 'switch', help: 'read all namespaces, whatever ROLLCALL_NAMESPACE says' },
-  ...shared('stall-after'),
-  ...shared('ignore-nodes'),
-  ...shared('insecure-skip-tls-verify'),
+  ...sharedOption('stall-after'),
+  ...sharedOption('ignore-nodes'),
+  ...sharedOption('insecure-skip-tls-verify'),
   { name: 'watch', short: 'w', kind: 'switch', help: 'look again and again, until Ctrl-C' },
   { name: 'wait', kind: 'switch', help: 'wait until every DaemonSet that is asked for is Complete or Idle' },
   {

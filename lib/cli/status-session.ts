@@ -1,14 +1,13 @@
 import { systemClock } from '#lib/base/clock.ts';
-import { failure, type Result, success } from '#lib/base/result.ts';
+import { type Result, success } from '#lib/base/result.ts';
 import { createFleet, type Fleet } from '#lib/fleet/fleet.ts';
 import type { ClusterSource } from '#lib/kubernetes/cluster-source.ts';
-import { type OpenedSource, openSource, pictureSource } from '#lib/server/source.ts';
-import { describeSourceFailure } from '#lib/server/source-failure.ts';
+import { type OpenedSource, pictureSource } from '#lib/server/source.ts';
 import type { CommandIo } from './command-io.ts';
+import { openRead } from './open-read.ts';
 import type { StatusInput } from './status-input.ts';
 import type { StatusRequest } from './status-options.ts';
 import { clockAt, readStatus } from './status-source.ts';
-import { waitUntilRead } from './wait-until-read.ts';
 
 /** A cluster, or files, that were read once and are followed until somebody closes them. */
 export type StatusSession = {
@@ -28,25 +27,10 @@ export async function openStatus(
   argv: readonly string[],
   io: CommandIo,
 ): Promise<Result<StatusSession, string>> {
-  const opened = await openSource(request.source, {
-    ignoreNodes: request.ignoreNodes,
-    simulation: {
-      // Who follows a story wants to see it move.
-      until: request.manner === 'Once' ? 'end' : 'history',
-      ...(io.stderr.isTTY === true && { onProgress: (line) => io.stderr.write(`${line}\n`) }),
-    },
-    stdin: io.stdin,
-  });
-  if (!opened.ok) {
-    const { error } = opened;
-    return failure(error.kind === 'Said' ? error.sentence : describeSourceFailure(error.failure, request.source, argv));
-  }
-  const { source } = opened.value;
-  const read = await waitUntilRead(source, systemClock, request.timeoutMillis);
-  if (!read.ok) {
-    await source.stop();
-    return read;
-  }
+  // Who follows a story wants to see it move.
+  const until = request.manner === 'Once' ? 'end' : 'history';
+  const opened = await openRead({ ...request, until }, argv, io);
+  if (!opened.ok) return opened;
   return success(followSource(opened.value, request));
 }
 

@@ -4,6 +4,8 @@ import type { StoreReader } from './store.ts';
 /** Where records come from: a cluster that is followed, or files that were read once. */
 export type ClusterSource = {
   readonly name: string;
+  /** Where the kubeconfig puts an object that names no namespace; absent when it does not say, and for files. */
+  readonly defaultNamespace?: string;
   /** What the API server says it is, such as `v1.36.3`; undefined while it has not said, and for files. */
   readonly version: () => string | undefined;
   readonly store: StoreReader;

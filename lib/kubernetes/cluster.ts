@@ -119,6 +119,7 @@ export async function openCluster(options: ClusterOptions): Promise<Result<Clust
 
   return success({
     name: connection.name,
+    ...(connection.namespace === undefined ? {} : { defaultNamespace: connection.namespace }),
     version: () => probe.version,
     store,
     health: () => healthOf(reflectors),

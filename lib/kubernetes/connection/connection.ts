@@ -12,6 +12,8 @@ import { credentialSourcesOf } from './user-credentials.ts';
 export type Connection = {
   /** The context's name, or `in-cluster`. */
   readonly name: string;
+  /** The context's own, for objects that name none. */
+  readonly namespace?: string;
   readonly server: URL;
   readonly tlsServerName?: string;
   readonly proxyUrl?: URL;
@@ -124,6 +126,7 @@ function select(
   return success({
     connection: {
       name: context,
+      ...(found?.namespace ? { namespace: found.namespace } : {}),
       server,
       ...(tlsServerName ? { tlsServerName } : {}),
       ...(proxyUrl === undefined ? {} : { proxyUrl }),

@@ -8,6 +8,7 @@ import {
   makeEvent,
   makeNode,
   makePod,
+  makePodDisruptionBudget,
   makeRevision,
   QUIET_HASH,
 } from '#lib/testing/objects.ts';
@@ -123,6 +124,40 @@ describe('reading', () => {
     put(store, 'events', event);
     expect(store.revisionsOf(agent.uid)).toStrictEqual([revision]);
     expect(store.eventsOf(node.uid)).toStrictEqual([event]);
+  });
+
+  test('finds budgets by namespace, as they are now', () => {
+    const store = createMemoryStore();
+    const web = makePodDisruptionBudget();
+    const other = makePodDisruptionBudget({ name: 'other' });
+    put(store, 'poddisruptionbudgets', web, other, makePodDisruptionBudget({ namespace: 'team-a' }));
+    expect(store.podDisruptionBudgets('default')).toStrictEqual([web, other]);
+    const now = makePodDisruptionBudget({ disruptionsAllowed: 1 });
+    put(store, 'poddisruptionbudgets', now);
+    store.apply('poddisruptionbudgets', [{ type: 'Delete', uid: other.uid }]);
+    expect(store.podDisruptionBudgets('default')).toStrictEqual([now]);
+    relist(store, 'poddisruptionbudgets', other);
+    expect([store.podDisruptionBudgets('default'), store.podDisruptionBudgets('team-a')]).toStrictEqual([[other], []]);
+  });
+
+  test('[MR12] counts the live pods of a controller wherever they are, and of no DaemonSet', () => {
+    const store = createMemoryStore();
+    const owner = { kind: 'ReplicaSet', name: 'web-1', uid: uid('web-1') };
+    const count = () => store.livePodsOf(owner.uid);
+    const pods = ['one', 'two', 'three'].map((name) => makePod({ name, owner, nodeName: `node-${name}` }));
+    put(store, 'pods', ...pods, makePod({ name: 'waits', owner, nodeName: undefined }), makePod({ name: 'bare' }));
+    put(store, 'pods', makePod({ name: 'ended', owner, phase: 'Succeeded' }), makeDaemonPod());
+    expect(count()).toBe(4);
+    put(store, 'pods', makePod({ name: 'one', owner, nodeName: 'node-one', deletionTimestamp: CREATED_AT }));
+    put(store, 'pods', makePod({ name: 'two', owner, nodeName: 'node-two', phase: 'Failed' }));
+    put(store, 'pods', makePod({ name: 'three', owner, nodeName: 'node-three', reason: 'still there' }));
+    expect(count()).toBe(2);
+    put(store, 'pods', makePod({ name: 'three', nodeName: 'node-three', owner: { ...owner, uid: uid('adopter') } }));
+    expect([count(), store.livePodsOf(uid('adopter'))]).toStrictEqual([1, 1]);
+    relist(store, 'pods', makePod({ name: 'four', owner }));
+    expect([count(), store.livePodsOf(uid('adopter'))]).toStrictEqual([1, 0]);
+    relist(store, 'pods');
+    expect([count(), store.livePodsOf(agent.uid)]).toStrictEqual([0, 0]);
   });
 
   test('(B15) a DaemonSet made anew replaces the old one under its key, whichever is heard of first', () => {

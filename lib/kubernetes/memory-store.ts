@@ -60,6 +60,7 @@ export function createMemoryStore({
   const revisionsByOwner = new Map<Uid, readonly ControllerRevisionRecord[]>();
   const namespacesByName = new Map<string, NamespaceRecord>();
   const classesByName = new Map<string, PriorityClassRecord>();
+  const budgetsByNamespace = new Map<string, readonly PodDisruptionBudgetRecord[]>();
 
   const pods = new PodTable(interner, changes);
   const daemonSets = new RecordTable<DaemonSetRecord>((before, after) => {
@@ -98,7 +99,14 @@ export function createMemoryStore({
     if (after !== undefined) classesByName.set(after.name, after);
     touchDaemonSets(({ template: { spec } }) => spec.priorityClassName === (after ?? before)?.name);
   });
-  const budgets = new RecordTable<PodDisruptionBudgetRecord>(() => {});
+  const budgets = new RecordTable<PodDisruptionBudgetRecord>((before, after) => {
+    const touched = after ?? before;
+    if (touched === undefined) return;
+    const others = (budgetsByNamespace.get(touched.namespace) ?? []).filter(({ uid }) => uid !== touched.uid);
+    const left = after === undefined ? others : [...others, after];
+    if (left.length === 0) budgetsByNamespace.delete(touched.namespace);
+    else budgetsByNamespace.set(touched.namespace, left);
+  });
   const events = new EventTable((regarding) => {
     const cell = pods.cellOf(regarding);
     if (cell !== undefined) changes.touchCell(cell.daemonSet, cell.node);
@@ -153,6 +161,7 @@ export function createMemoryStore({
     outlinesOnNode: (node) => (isShown(node) ? pods.outlinesOnNode(node) : []),
     outlinesOfDaemonSet: (daemonSet) => pods.outlinesOfDaemonSet(daemonSet, isShown),
     pod: (id) => pods.pod(id),
+    livePodsOf: (owner) => pods.livePodsOf(owner),
     revisionsOf: (daemonSet) => revisionsByOwner.get(daemonSet) ?? [],
     eventsOf: (id) => {
       const node = nodes.get(id);
@@ -162,6 +171,7 @@ export function createMemoryStore({
     namespace: (name) => namespacesByName.get(name),
     priorityClass: (name) => classesByName.get(name),
     priorityClasses: () => classesByName.values(),
+    podDisruptionBudgets: (namespace) => budgetsByNamespace.get(namespace) ?? [],
     ignoredNodes: () => ignoredNodes.size,
     drain: () => {
       announced = false;

@@ -5,6 +5,7 @@ import type {
   EventRecord,
   NamespaceRecord,
   NodeRecord,
+  PodDisruptionBudgetRecord,
   PodRecord,
   PriorityClassRecord,
 } from '#lib/domain/objects.ts';
@@ -45,6 +46,8 @@ export type StoreReader = {
   /** The pods of all cells of a DaemonSet, in outline. */
   readonly outlinesOfDaemonSet: (daemonSet: Uid) => Iterable<PodRecord>;
   readonly pod: (uid: Uid) => PodRecord | undefined;
+  /** How many pods this controller has that neither end nor have ended, on whatever node or none; of a DaemonSet 0 [MR12]. */
+  readonly livePodsOf: (owner: Uid) => number;
   /** The ControllerRevisions whose controller owner is this uid [RV1]. */
   readonly revisionsOf: (daemonSet: Uid) => readonly ControllerRevisionRecord[];
   /** Events that regard this object. */
@@ -52,6 +55,7 @@ export type StoreReader = {
   readonly namespace: (name: string) => NamespaceRecord | undefined;
   readonly priorityClass: (name: string) => PriorityClassRecord | undefined;
   readonly priorityClasses: () => Iterable<PriorityClassRecord>;
+  readonly podDisruptionBudgets: (namespace: string) => readonly PodDisruptionBudgetRecord[];
   /** Takes what has changed since the last call. */
   readonly drain: () => StoreChanges;
   /** Called, once until the next drain, when there is something to drain. */

@@ -8,6 +8,7 @@ import type {
   EventRecord,
   Labels,
   NodeRecord,
+  PodDisruptionBudgetRecord,
   PodRecord,
   PodSpec,
   PodTemplate,
@@ -255,6 +256,28 @@ export function makeEvent({ name = 'event-a', regarding, ...overrides }: EventOv
     lastTimestamp: CREATED_AT,
     reportingController: 'daemonset-controller',
     regarding: { kind: 'DaemonSet', namespace: 'default', name: 'agent', ...regarding },
+    ...overrides,
+  };
+}
+
+/** A budget of the namespace `default` that covers `app=web`, is observed and allows nothing. */
+export function makePodDisruptionBudget({
+  name = 'web',
+  ...overrides
+}: Plain<PodDisruptionBudgetRecord> & { readonly name?: string } = {}): PodDisruptionBudgetRecord {
+  return {
+    kind: 'PodDisruptionBudget',
+    namespace: 'default',
+    name,
+    uid: uid(`budget/${overrides.namespace ?? 'default'}/${name}`),
+    resourceVersion: '1',
+    creationTimestamp: CREATED_AT,
+    labels: {},
+    selector: { matchLabels: { app: 'web' }, matchExpressions: [] },
+    disruptionsAllowed: 0,
+    currentHealthy: 1,
+    desiredHealthy: 1,
+    isObserved: true,
     ...overrides,
   };
 }

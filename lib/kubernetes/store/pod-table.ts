@@ -1,6 +1,6 @@
 import type { NodeName, Uid } from '#lib/domain/keys.ts';
 import type { PodRecord } from '#lib/domain/objects.ts';
-import { comparePods } from '#lib/domain/placement/node-pods.ts';
+import { comparePods, isTerminal, isTerminating } from '#lib/domain/placement/node-pods.ts';
 import type { Interner } from '../intern.ts';
 import type { ChangeCollector } from './changes.ts';
 import { type PackedPod, packPod, unpackPod } from './packed-pod.ts';
@@ -14,6 +14,8 @@ export class PodTable implements Table<PodRecord> {
   /** A cell has one pod nearly always: then no array is spent on it. */
   readonly #byCell = new Map<Uid, Map<NodeName, Few>>();
   readonly #byNode = new Map<NodeName, PackedPod[]>();
+  /** By controller, DaemonSets left out: their pods are most, and nobody asks. */
+  readonly #livePods = new Map<Uid, number>();
   readonly #interner: Interner;
   readonly #changes: ChangeCollector;
 
@@ -102,6 +104,10 @@ export class PodTable implements Table<PodRecord> {
     return shapes;
   }
 
+  livePodsOf(owner: Uid): number {
+    return this.#livePods.get(owner) ?? 0;
+  }
+
   uids(): Iterable<Uid> {
     return this.#byUid.keys();
   }
@@ -129,6 +135,7 @@ export class PodTable implements Table<PodRecord> {
 
   #link(pod: PackedPod): void {
     const { daemonSet, target, node } = pod;
+    this.#count(pod, 1);
     if (daemonSet !== undefined && target !== undefined) {
       const cells = this.#byCell.get(daemonSet) ?? new Map<NodeName, Few>();
       this.#byCell.set(daemonSet, cells);
@@ -141,8 +148,17 @@ export class PodTable implements Table<PodRecord> {
     else onNode.push(pod);
   }
 
+  #count({ shape, daemonSet }: PackedPod, difference: 1 | -1): void {
+    const { owner } = shape;
+    if (owner === undefined || daemonSet !== undefined || isTerminal(shape) || isTerminating(shape)) return;
+    const count = this.livePodsOf(owner.uid) + difference;
+    if (count === 0) this.#livePods.delete(owner.uid);
+    else this.#livePods.set(owner.uid, count);
+  }
+
   #unlink(pod: PackedPod): void {
     const { daemonSet, target, node } = pod;
+    this.#count(pod, -1);
     if (daemonSet !== undefined && target !== undefined) {
       const cells = this.#byCell.get(daemonSet);
       const left = listOfFew(cells?.get(target) ?? []).filter((other) => other !== pod);

@@ -107,8 +107,8 @@ export const room: Readonly<Record<keyof typeof english, string>> = {
     'DaemonSetのpriorityClassNameを{priorityClass}にすると、優先度が{above, number}を上回り、スケジューラーだけで解決します。',
   'room.otherWay.RaisePriority.sentence.none':
     'DaemonSetに優先度が{above, number}を上回るPriorityClassを指定すると、スケジューラーだけで解決します。該当するPriorityClassはまだありません。',
-  'room.otherWay.LowerRequests.sentence': 'DaemonSetのリクエストを{amounts}減らしてください。',
-  'room.otherWay.BiggerNode.sentence': '割り当て可能な量が{amounts}以上の大きいノードに交換してください。',
+  'room.otherWay.LowerRequests.sentence': 'DaemonSetのリクエストを減らしてください(減らす量は{amounts})。',
+  'room.otherWay.BiggerNode.sentence': '{amounts}以上を割り当て可能な、より大きいノードに交換してください。',
   'room.otherWay.WithoutSurge.sentence':
     'maxSurgeの代わりにmaxUnavailableを使うと、新しいPodより先に古いPodが終了し、その分が空きます。',
   'room.otherWay.ExcludeNode.sentence':

@@ -10,9 +10,10 @@ import type { Preflight } from '#lib/domain/rollout/preflight.ts';
 import type { PushSafety } from '#lib/domain/rollout/push-safety.ts';
 import type { Budget } from '#lib/domain/rollout/verdict.ts';
 import type { WhatIfBasis } from '#lib/domain/rollout/what-if.ts';
+import type { CompleteAfter } from '#lib/domain/room/complete-after.ts';
 import type { EventGroup } from './event-group.ts';
 import type { PictureDaemonSet } from './picture.ts';
-import type { CompleteAfter, NodeRoomDetails } from './room.ts';
+import type { NodeRoomDetails } from './room.ts';
 
 /*
  * Answers of GET /api/daemonsets/[namespace]/[name] and GET /api/nodes/[name]: JSON, so optional fields may be absent and

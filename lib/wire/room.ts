@@ -1,6 +1,10 @@
 import type { Knowledge } from '#lib/domain/objects.ts';
+import type { CompleteAfter } from '#lib/domain/room/complete-after.ts';
 import type { Lack, MakeRoomPlan, SelfHelp } from '#lib/domain/room/make-room.ts';
 import type { Amounts, PendingPod, RoomPod } from '#lib/domain/room/room-pod.ts';
+import type { Sizing } from '#lib/domain/room/sizing.ts';
+
+export type { CompleteAfter, Sizing };
 
 /* Answers about room, as JSON: of one node in GET /api/nodes/[name], of all that are starved in GET /api/starved. */
 
@@ -23,14 +27,6 @@ export type NodeRoomDetails = {
   readonly unreadable: readonly string[];
 };
 
-/** How long a node took from its first Ready until all its DaemonSets were available [5.5]. */
-export type CompleteAfter =
-  | { readonly kind: 'Known'; readonly millis: number }
-  /** Ready since then, and not complete yet. */
-  | { readonly kind: 'Waiting'; readonly since: number }
-  /** Pods were replaced since, or the node was not Ready in between: the API keeps no trace. */
-  | { readonly kind: 'NoTrace' };
-
 export type StarvedPod = {
   /** `namespace/name` of the DaemonSet. */
   readonly daemonSet: string;
@@ -51,19 +47,6 @@ export type StarvedNode = {
     readonly bare: number;
     readonly frees: Amounts;
   } | null;
-};
-
-/** How many more nodes a smaller request would fit [5.7]. */
-export type Sizing = {
-  readonly daemonSet: string;
-  readonly resource: string;
-  readonly requested: number;
-  /** Nodes on which this DaemonSet is starved. */
-  readonly nodes: number;
-  /** Of these, short of this resource. */
-  readonly short: number;
-  /** By rising reduction: with it `fit` of `nodes` fit. Only nodes that lack nothing else count. */
-  readonly steps: readonly { readonly reduction: number; readonly fit: number }[];
 };
 
 export type StarvedReport = {

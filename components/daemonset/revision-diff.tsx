@@ -2,12 +2,13 @@
 
 import { DIFF_VIEWS, useDiffViewParameter } from '#lib/browser/rollout-url.ts';
 import type { TemplateChange } from '#lib/domain/rollout/template-change.ts';
+import { sayChange } from '#lib/text/describe/template-change.ts';
 import type { Between, RevisionDiff, RevisionsAnswer, TemplateChoice } from '#lib/wire/revision-diff.ts';
 import { useText } from '../shell/text-context.ts';
 import { Choice, Select } from '../ui/choice.tsx';
 import { Section } from '../ui/section.tsx';
 import { HeadCell, Table, TextCell } from '../ui/table.tsx';
-import { nameChoice, sayChange } from './revision-words.ts';
+import { nameChoice } from './revision-words.ts';
 import { YamlDiff } from './yaml-diff.tsx';
 
 type Props = {

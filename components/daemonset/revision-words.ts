@@ -1,4 +1,3 @@
-import type { TemplateChange } from '#lib/domain/rollout/template-change.ts';
 import type { Text } from '#lib/text/text.ts';
 import type { RevisionsAnswer, TemplateChoice } from '#lib/wire/revision-diff.ts';
 
@@ -37,37 +36,4 @@ export function nameChoice(
   const revision = revisions.find(({ number }) => number === choice);
   if (revision === undefined) return text.say('diff.choice.missing', { number: choice });
   return text.say(revision.current ? 'diff.choice.current' : 'diff.choice.number', { number: choice });
-}
-
-export type ChangeWords = {
-  readonly where: string;
-  readonly what: string;
-  readonly before: string;
-  readonly after: string;
-};
-
-/** A difference in four words. Where a value is not kept, they say that it is there, and whether it is another. */
-export function sayChange(text: Text, { area, container, subject, kind, before, after }: TemplateChange): ChangeWords {
-  const isOrder = area === 'containers' && subject === '';
-  return {
-    where: container ?? text.say('diff.pod'),
-    what: isOrder ? text.say('diff.area.containers.order') : text.say(`diff.area.${area}`, { subject }),
-    before: sayValue(text, before) ?? unkept(text, kind, { added: undefined, removed: 'present', changed: 'notKept' }),
-    after: sayValue(text, after) ?? unkept(text, kind, { added: 'added', removed: 'removed', changed: 'changed' }),
-  };
-}
-
-function sayValue(text: Text, value: string | undefined): string | undefined {
-  return value === '' ? text.say('diff.value.empty') : value;
-}
-
-type Unkept = 'present' | 'added' | 'removed' | 'notKept' | 'changed';
-
-function unkept(
-  text: Text,
-  kind: TemplateChange['kind'],
-  words: Readonly<Record<TemplateChange['kind'], Unkept | undefined>>,
-): string {
-  const word = words[kind];
-  return word === undefined ? '–' : text.say(`diff.value.${word}`);
 }

@@ -11,6 +11,7 @@ import { daemonSet } from './en/daemonset.ts';
 import { fleet } from './en/fleet.ts';
 import { health } from './en/health.ts';
 import { nodes } from './en/nodes.ts';
+import { placement } from './en/placement.ts';
 import { podCause } from './en/pod-cause.ts';
 import { progress } from './en/progress.ts';
 import { revision } from './en/revision.ts';
@@ -31,6 +32,7 @@ test('no message of one part hides a message of another', () => {
     fleet,
     health,
     nodes,
+    placement,
     podCause,
     progress,
     revision,

@@ -6,6 +6,7 @@ import { daemonSet as enDaemonSet } from './en/daemonset.ts';
 import { fleet as enFleet } from './en/fleet.ts';
 import { health as enHealth } from './en/health.ts';
 import { nodes as enNodes } from './en/nodes.ts';
+import { placement as enPlacement } from './en/placement.ts';
 import { podCause as enPodCause } from './en/pod-cause.ts';
 import { progress as enProgress } from './en/progress.ts';
 import { revision as enRevision } from './en/revision.ts';
@@ -20,6 +21,7 @@ import { daemonSet as jaDaemonSet } from './ja/daemonset.ts';
 import { fleet as jaFleet } from './ja/fleet.ts';
 import { health as jaHealth } from './ja/health.ts';
 import { nodes as jaNodes } from './ja/nodes.ts';
+import { placement as jaPlacement } from './ja/placement.ts';
 import { podCause as jaPodCause } from './ja/pod-cause.ts';
 import { progress as jaProgress } from './ja/progress.ts';
 import { revision as jaRevision } from './ja/revision.ts';
@@ -42,6 +44,7 @@ const en = {
   ...enFleet,
   ...enHealth,
   ...enNodes,
+  ...enPlacement,
   ...enPodCause,
   ...enProgress,
   ...enRevision,
@@ -62,6 +65,7 @@ const ja: Catalogue = {
   ...jaFleet,
   ...jaHealth,
   ...jaNodes,
+  ...jaPlacement,
   ...jaPodCause,
   ...jaProgress,
   ...jaRevision,

@@ -1,4 +1,5 @@
 import { assertUnreachable } from '#lib/base/assert.ts';
+import type { PodSecurityVerdict } from '../audit/pod-security.ts';
 import type { DaemonSetRecord, LabelSelector, NamespaceRecord } from '../objects.ts';
 import type { AdmittedPriority } from './admitted-priority.ts';
 
@@ -16,6 +17,8 @@ export type Obstacle = { readonly path: string; readonly severity: 'error' | 'wa
   | { readonly kind: 'PriorityClassAbsent'; readonly name: string }
   | { readonly kind: 'PriorityDiffers'; readonly given: number; readonly admitted: number }
   | { readonly kind: 'PreemptionPolicyDiffers'; readonly given: string; readonly admitted: string }
+  /** What the namespace enforces refuses the pods, not the DaemonSet [PS3]. */
+  | { readonly kind: 'PodSecurity'; readonly level: string; readonly version: string; readonly violations: string }
 );
 
 /** `Unreadable` is not absent. */
@@ -26,10 +29,18 @@ export type ObstacleInput = {
   readonly running: DaemonSetRecord | undefined;
   readonly namespace: NamespaceKnowledge;
   readonly priority: AdmittedPriority;
+  /** By what the namespace enforces; undefined when that is not known. */
+  readonly podSecurity?: PodSecurityVerdict | undefined;
 };
 
-export function findObstacles({ daemonSet, running, namespace, priority }: ObstacleInput): readonly Obstacle[] {
-  return [...ofNamespace(namespace, daemonSet.namespace), ...ofRunning(daemonSet, running), ...ofPriority(priority)];
+export function findObstacles(input: ObstacleInput): readonly Obstacle[] {
+  const { daemonSet, running, namespace, priority, podSecurity } = input;
+  return [
+    ...ofNamespace(namespace, daemonSet.namespace),
+    ...ofRunning(daemonSet, running),
+    ...ofPriority(priority),
+    ...ofPodSecurity(podSecurity),
+  ];
 }
 
 function ofNamespace(known: NamespaceKnowledge, namespace: string): readonly Obstacle[] {
@@ -77,4 +88,11 @@ function ofPriority(priority: AdmittedPriority): readonly Obstacle[] {
     default:
       return assertUnreachable(priority);
   }
+}
+
+function ofPodSecurity(verdict: PodSecurityVerdict | undefined): readonly Obstacle[] {
+  if (verdict === undefined || verdict.violations.length === 0) return [];
+  const { level, version, violations } = verdict;
+  const said = violations.map(({ message }) => message).join(', ');
+  return [{ kind: 'PodSecurity', severity: 'error', path: 'spec.template.spec', level, version, violations: said }];
 }

@@ -11,13 +11,13 @@ import { daemonSet } from './en/daemonset.ts';
 import { fleet } from './en/fleet.ts';
 import { health } from './en/health.ts';
 import { nodes } from './en/nodes.ts';
-import { placement } from './en/placement.ts';
 import { podCause } from './en/pod-cause.ts';
 import { progress } from './en/progress.ts';
 import { revision } from './en/revision.ts';
 import { rolloutScreen } from './en/rollout-screen.ts';
 import { room } from './en/room.ts';
 import { screen } from './en/screen.ts';
+import { starved } from './en/starved.ts';
 
 const english = Object.entries(CATALOGUES.en);
 const japanese = Object.entries(CATALOGUES.ja);
@@ -32,13 +32,13 @@ test('no message of one part hides a message of another', () => {
     fleet,
     health,
     nodes,
-    placement,
     podCause,
     progress,
     revision,
     rolloutScreen,
     room,
     screen,
+    starved,
   ];
   expect(parts.flatMap((part) => Object.keys(part)).length).toBe(english.length);
 });

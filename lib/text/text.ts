@@ -53,6 +53,8 @@ import {
   type WhatIfView,
 } from './describe/progress.ts';
 import { describeScenario, type ScenarioFacts } from './describe/scenario.ts';
+import { describeSizing, type SizingFacts } from './describe/sizing.ts';
+import { describeStarved, type StarvedSummary } from './describe/starved.ts';
 import type { Locale } from './locale.ts';
 import { createSpeaker, type Speaker, type SpeakerOptions } from './speaker.ts';
 
@@ -68,6 +70,13 @@ export type Text = Speaker & {
   readonly describeFleet: (picture: FleetFacts | undefined, moment: FleetMoment) => string;
   /** The same in pieces, some of which lead somewhere. */
   readonly describeFleetParts: (picture: FleetFacts | undefined, moment: FleetMoment) => readonly FleetPart[];
+  /** `summary` is undefined until there is a report of the starved nodes. */
+  readonly describeStarved: (
+    facts: Pick<FleetFacts, 'knowledge'> | undefined,
+    summary: StarvedSummary | undefined,
+    moment: FleetMoment,
+  ) => string;
+  readonly describeSizing: (sizing: SizingFacts) => string;
   readonly describeCause: (cause: CauseView, now: Millis) => CauseDescription;
   /** The title of a cause of which nothing but the code is known. */
   readonly nameCause: (code: CauseCode) => string;
@@ -121,6 +130,8 @@ export function createText(locale: Locale, options: SpeakerOptions = {}): Text {
     }),
     describeFleet: (picture, moment) => describeFleet(speaker, picture, moment),
     describeFleetParts: (picture, moment) => describeFleetParts(speaker, picture, moment),
+    describeStarved: (facts, summary, moment) => describeStarved(speaker, facts, summary, moment),
+    describeSizing: (sizing) => describeSizing(speaker, sizing),
     describeCause: (cause, now) => describeCause(speaker, cause, now),
     nameCause: (code) => nameCause(speaker, code),
     describeConfidence: (confidence) => speaker.say(`cause.confidence.${confidence}`),

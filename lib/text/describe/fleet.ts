@@ -118,9 +118,15 @@ function sayNodes(speaker: Speaker, facts: FleetFacts, now: Millis): readonly Fl
   ];
 }
 
-function sayUnreadable(speaker: Speaker, facts: FleetFacts | undefined, moment: FleetMoment): string | undefined {
+/** Why nothing can be said now, when one of these resources is not known or the data is old; undefined when something can. */
+export function sayUnreadable(
+  speaker: Speaker,
+  facts: Pick<FleetFacts, 'knowledge'> | undefined,
+  moment: FleetMoment,
+  resources: readonly Resource[] = MANDATORY_RESOURCES,
+): string | undefined {
   const { say } = speaker;
-  const find = (knowledge: string) => MANDATORY_RESOURCES.find((each) => facts?.knowledge[each] === knowledge);
+  const find = (knowledge: string) => resources.find((each) => facts?.knowledge[each] === knowledge);
   const forbidden = find('Forbidden');
   if (forbidden !== undefined) return say('fleet.forbidden', { resource: nameResource(speaker, forbidden) });
   if (facts === undefined || find('NotSynced') !== undefined) {

@@ -23,7 +23,11 @@ export function sayNodeTroubles(
   });
 }
 
-function sayWho({ say }: Speaker, groups: readonly NodeTroubleFacts[]): string {
+/** How many nodes, and of which pools; one by its name. */
+export function sayWho(
+  { say }: Speaker,
+  groups: readonly Pick<NodeTroubleFacts, 'pool' | 'nodes' | 'names'>[],
+): string {
   const count = groups.reduce((sum, { nodes }) => sum + nodes, 0);
   const name = groups[0]?.names[0];
   if (count === 1 && name !== undefined) return say('fleet.who.node', { name });

@@ -11,11 +11,13 @@ import { daemonSet } from './en/daemonset.ts';
 import { fleet } from './en/fleet.ts';
 import { health } from './en/health.ts';
 import { nodes } from './en/nodes.ts';
+import { placement } from './en/placement.ts';
 import { podCause } from './en/pod-cause.ts';
 import { progress } from './en/progress.ts';
 import { revision } from './en/revision.ts';
 import { rolloutScreen } from './en/rollout-screen.ts';
 import { room } from './en/room.ts';
+import { roomScreen } from './en/room-screen.ts';
 import { screen } from './en/screen.ts';
 import { starved } from './en/starved.ts';
 
@@ -32,11 +34,13 @@ test('no message of one part hides a message of another', () => {
     fleet,
     health,
     nodes,
+    placement,
     podCause,
     progress,
     revision,
     rolloutScreen,
     room,
+    roomScreen,
     screen,
     starved,
   ];

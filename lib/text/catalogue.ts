@@ -6,11 +6,13 @@ import { daemonSet as enDaemonSet } from './en/daemonset.ts';
 import { fleet as enFleet } from './en/fleet.ts';
 import { health as enHealth } from './en/health.ts';
 import { nodes as enNodes } from './en/nodes.ts';
+import { placement as enPlacement } from './en/placement.ts';
 import { podCause as enPodCause } from './en/pod-cause.ts';
 import { progress as enProgress } from './en/progress.ts';
 import { revision as enRevision } from './en/revision.ts';
 import { rolloutScreen as enRolloutScreen } from './en/rollout-screen.ts';
 import { room as enRoom } from './en/room.ts';
+import { roomScreen as enRoomScreen } from './en/room-screen.ts';
 import { screen as enScreen } from './en/screen.ts';
 import { starved as enStarved } from './en/starved.ts';
 import { advice as jaAdvice } from './ja/advice.ts';
@@ -21,11 +23,13 @@ import { daemonSet as jaDaemonSet } from './ja/daemonset.ts';
 import { fleet as jaFleet } from './ja/fleet.ts';
 import { health as jaHealth } from './ja/health.ts';
 import { nodes as jaNodes } from './ja/nodes.ts';
+import { placement as jaPlacement } from './ja/placement.ts';
 import { podCause as jaPodCause } from './ja/pod-cause.ts';
 import { progress as jaProgress } from './ja/progress.ts';
 import { revision as jaRevision } from './ja/revision.ts';
 import { rolloutScreen as jaRolloutScreen } from './ja/rollout-screen.ts';
 import { room as jaRoom } from './ja/room.ts';
+import { roomScreen as jaRoomScreen } from './ja/room-screen.ts';
 import { screen as jaScreen } from './ja/screen.ts';
 import { starved as jaStarved } from './ja/starved.ts';
 import type { Locale } from './locale.ts';
@@ -44,11 +48,13 @@ const en = {
   ...enFleet,
   ...enHealth,
   ...enNodes,
+  ...enPlacement,
   ...enPodCause,
   ...enProgress,
   ...enRevision,
   ...enRolloutScreen,
   ...enRoom,
+  ...enRoomScreen,
   ...enScreen,
   ...enStarved,
 };
@@ -65,11 +71,13 @@ const ja: Catalogue = {
   ...jaFleet,
   ...jaHealth,
   ...jaNodes,
+  ...jaPlacement,
   ...jaPodCause,
   ...jaProgress,
   ...jaRevision,
   ...jaRolloutScreen,
   ...jaRoom,
+  ...jaRoomScreen,
   ...jaScreen,
   ...jaStarved,
 };

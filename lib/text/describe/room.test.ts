@@ -34,7 +34,7 @@ const cpu: Lack = { kind: 'Resource', resource: 'cpu', requested: 300, free: 120
 const port: Lack = {
   kind: 'HostPort',
   hostPort: { port: 9100, protocol: 'TCP', hostIP: '0.0.0.0' },
-  holders: ['monitoring/exporter'],
+  holders: ['u-1'],
 };
 
 type LackRow = {
@@ -117,14 +117,15 @@ const lacks: readonly LackRow[] = [
   },
   {
     name: '[FT13] a port on one address that nobody is named for',
-    lack: { ...port, hostPort: { port: 53, protocol: 'UDP', hostIP: '10.0.0.2' }, holders: [] },
+    lack: { ...port, hostPort: { port: 53, protocol: 'UDP', hostIP: '10.0.0.2' }, holders: ['u-2'] },
     en: ['host port 10.0.0.2:53/UDP taken', 'It needs the host port 10.0.0.2:53/UDP, which is taken on this node.'],
     ja: ['ホストポート10.0.0.2:53/UDPが使用中', 'ホストポート10.0.0.2:53/UDPが必要ですが、このノードで使用中です。'],
     short: 'host port 10.0.0.2:53/UDP',
   },
 ];
 test.for(lacks)('$name', ({ lack, en, ja, short }) => {
-  check({ en: describeLack(texts.en, lack), ja: describeLack(texts.ja, lack) }, en, ja);
+  const nameOf = (uid: string) => (uid === 'u-1' ? 'monitoring/exporter' : undefined);
+  check({ en: describeLack(texts.en, lack, nameOf), ja: describeLack(texts.ja, lack, nameOf) }, en, ja);
   expect(sayShort(texts.en, lack)).toBe(short);
 });
 

@@ -50,14 +50,18 @@ function describeResourceLack(speaker: Speaker, { resource, requested, free, all
   };
 }
 
-/** What is lacking, and how much there is [FT9]. */
-export function describeLack(speaker: Speaker, lack: Lack): RoomWords {
+/** The name of a pod by its uid; undefined when nobody knows it. */
+export type NameOfPod = (uid: string) => string | undefined;
+
+/** What is lacking, and how much there is [FT9]. Without names nobody is said to hold a port. */
+export function describeLack(speaker: Speaker, lack: Lack, nameOf: NameOfPod = () => undefined): RoomWords {
   const { say } = speaker;
   switch (lack.kind) {
     case 'Resource':
       return describeResourceLack(speaker, lack);
     case 'HostPort': {
-      const values = { port: writeHostPort(lack.hostPort), holders: orAbsent(sayList(speaker, lack.holders)) };
+      const names = lack.holders.flatMap((uid) => nameOf(uid) ?? []);
+      const values = { port: writeHostPort(lack.hostPort), holders: orAbsent(sayList(speaker, names)) };
       return {
         phrase: say('room.lack.HostPort.phrase', values),
         sentence: say('room.lack.HostPort.sentence', values),

@@ -6,6 +6,7 @@ import type { Theme } from '#lib/browser/preferences.ts';
 import { useBarHeight } from '#lib/browser/use-bar-height.ts';
 import { LongName } from '../ui/long-name.tsx';
 import { FreshnessChip } from './freshness-chip.tsx';
+import { Places } from './places.tsx';
 import { SimulatedChip } from './simulated-chip.tsx';
 import { LanguageSwitch, ThemeSwitch } from './switches.tsx';
 import { useText } from './text-context.ts';
@@ -45,6 +46,7 @@ export function TopBar({ theme, command }: Props) {
           )}
         </Link>
         <SimulatedChip command={command} />
+        <Places />
         <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1 max-sm:contents">
           {/* On a phone the last, so that two lines are enough. */}
           <div className="max-sm:order-last">

@@ -1,3 +1,4 @@
+import { countNodes } from '#lib/text/describe/fleet.ts';
 import type { Heartbeat } from '#lib/wire/heartbeat.ts';
 import type { Picture, PictureDaemonSet } from '#lib/wire/picture.ts';
 import { countStates, type StateCounts, worstByNode } from './worst.ts';
@@ -15,6 +16,7 @@ export type Glance = {
   readonly daemonSets: readonly PictureDaemonSet[];
   readonly nodeTroubles: Picture['nodeTroubles'];
   readonly worst: StateCounts;
+  readonly starvedNodes: number;
   readonly heartbeat: Heartbeat | undefined;
 };
 
@@ -29,6 +31,7 @@ export function glanceOf(picture: Picture, heartbeat: Heartbeat | undefined): Gl
     daemonSets,
     nodeTroubles,
     worst: countStates(worstByNode(picture)),
+    starvedNodes: countNodes(picture.cells, 'starved'),
     heartbeat,
   };
 }

@@ -70,7 +70,7 @@ const MOTION: readonly Group[] = [
 ];
 
 /** On how many nodes some DaemonSet is in this state. */
-function countNodes(cells: FleetFacts['cells'], state: CellState): number {
+export function countNodes(cells: FleetFacts['cells'], state: CellState): number {
   const wanted = CELL_STATES.indexOf(state);
   const nodes = new Set<number>();
   for (const row of cells.values()) {

@@ -8,10 +8,10 @@ import type { Picture } from '#lib/wire/picture.ts';
 import { CellGrid } from '../shell/grid/cell-grid.tsx';
 import { GroupSelect, useGrouping } from '../shell/grid/group-select.tsx';
 import { Legend } from '../shell/grid/legend.tsx';
+import { nodeCells } from '../shell/grid/node-cells.ts';
 import { useMuted } from '../shell/grid/use-muted.ts';
 import { useText } from '../shell/text-context.ts';
 import { Section } from '../ui/section.tsx';
-import { nodeCells } from './node-cells.ts';
 
 function Squares({ picture }: { readonly picture: Picture }) {
   const text = useText();

@@ -2,7 +2,7 @@ import { stateOf, worstByNode } from '#lib/browser/worst.ts';
 import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import type { Text } from '#lib/text/text.ts';
 import type { Picture } from '#lib/wire/picture.ts';
-import type { GridCell } from '../shell/grid/grid-cell.ts';
+import type { GridCell } from './grid-cell.ts';
 
 /** A state that needs no name of a DaemonSet beside it. */
 const QUIET: ReadonlySet<CellState> = new Set<CellState>(['ok', 'excluded']);

@@ -31,10 +31,16 @@ export function findRolloutBegin(
   for (const { creationTimestamp } of own) {
     if (creationTimestamp !== undefined) notBefore = Math.max(notBefore, creationTimestamp);
   }
-  if (notBefore === createdAt) return { at: createdAt, isLowerBound: false, notBefore };
+  if (notBefore === createdAt && !mayBeOlder(createdAt, own)) return { at: createdAt, isLowerBound: false, notBefore };
   if (remembered?.number !== number) return { isLowerBound: false, notBefore };
   const { since, seenBegin } = remembered;
   return { at: seenBegin ? toSecond(since) : since, isLowerBound: !seenBegin, notBefore };
+}
+
+/** Two of one second, and a number that is left out below: then the newer number may be the older revision [RS5b]. */
+function mayBeOlder(createdAt: Millis, own: readonly ControllerRevisionRecord[]): boolean {
+  const twins = own.filter(({ creationTimestamp }) => creationTimestamp === createdAt);
+  return twins.length > 1 && Math.max(...own.map(({ revision }) => revision)) > own.length;
 }
 
 /** As the API dates what follows from it: else a pod that is Ready in the same second would be so before. */

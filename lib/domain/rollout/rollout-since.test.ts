@@ -155,6 +155,19 @@ test('[RS5b] a rollback that nobody saw begin has no since, and surely not the d
   expect(deriveRollout(returning).begin).toStrictEqual({ isLowerBound: false, notBefore: ROLLED_AT });
 });
 
+test('[RS5b] of two revisions of one second the newer is not trusted where a number is left out', () => {
+  const begunWith = (...numbers: readonly [number, number]) => {
+    const revisions = rolledBack.revisions.map((revision, index) => ({
+      ...revision,
+      revision: numbers[index] ?? 0,
+      creationTimestamp: ROLLED_AT,
+    }));
+    return deriveRollout({ ...returning, revisions }).begin;
+  };
+  expect(begunWith(1, 2)).toStrictEqual({ at: ROLLED_AT, isLowerBound: false, notBefore: ROLLED_AT });
+  expect(begunWith(2, 3)).toStrictEqual({ isLowerBound: false, notBefore: ROLLED_AT });
+});
+
 const returns: readonly { readonly name: string; readonly given: Scenario; readonly since: Since }[] = [
   {
     name: 'Progressing',

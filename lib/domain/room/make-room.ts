@@ -51,7 +51,10 @@ export type PlanStep = {
 export type EvictionSet = {
   readonly pods: readonly EvictedPod[];
   readonly frees: Amounts;
-  /** Budgets that would be asked for more than they allow: the eviction API answers 429 [MR3]. */
+  /**
+   * Budgets that would be asked for more than they allow: the eviction API answers 429 [MR3]. Those of a pod that has
+   * several stand joined by ` + ` and allow nothing: it answers 500, and the pod is to be deleted [MR5].
+   */
   readonly violations: readonly { readonly budget: string; readonly asked: number; readonly allowed: number }[];
   readonly bare: number;
   readonly notLower: number;

@@ -27,13 +27,13 @@ export type Standing =
 
 /** What the going of a pod costs, or what stands against it; worst first. */
 export type EvictionWarning =
-  /** More than one PodDisruptionBudget covers it: the eviction API answers 500 [MR5]. */
+  /** More than one PodDisruptionBudget covers it: the eviction API answers 500 [MR5]. Budgets are `namespace/name`. */
   | { readonly kind: 'SeveralBudgets'; readonly budgets: readonly string[] }
   /** It uses one of the disruptions that this budget allows [MR3]. */
   | { readonly kind: 'Budget'; readonly budget: string; readonly disruptionsAllowed: number }
   /** Nobody makes it again [MR7]. */
   | { readonly kind: 'Bare' }
-  /** Its priority is at least that of the pod that waits [MR2]. */
+  /** Its priority is at least that of the least important of the pods that wait [MR2]. */
   | { readonly kind: 'NotLower' }
   /** Its controller has no other pod that is alive: there will be a gap [MR12]. */
   | { readonly kind: 'OnlyReplica' }

@@ -64,7 +64,9 @@ export type PlacementReport = {
 export function computePlacement(input: PlacementInput): PlacementReport {
   const { daemonSet, nodes, running } = input;
   const succession = succeed(daemonSet, running);
-  const { demand, requestsFrom } = findSuccessor(succession, ownPods(input), input.priority);
+  const { demand: asked, requestsFrom } = findSuccessor(succession, ownPods(input), input.priority);
+  // Whether a pod may preempt is the class's to say, which a template need not know.
+  const demand = requestsFrom === 'Pod' ? asked : { ...asked, priority: input.priority };
   const judged = nodes.map((node): NodePlacement => {
     const eligibility = computeEligibility(daemonSet, node);
     const beside = keepsOldPod(node.name, input);

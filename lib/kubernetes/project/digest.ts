@@ -13,9 +13,15 @@ export function keyedDigest(key: Uint8Array): Digest {
     createHmac('sha256', key).update(canonical(value)).digest().subarray(0, DIGEST_BYTES).toString('base64url');
 }
 
-/** A key of this process alone: digests of two runs cannot be compared, nor guessed from outside. */
+let keyOfProcess: Uint8Array | undefined;
+
+/**
+ * One key for this process, and for it alone: what is read from a manifest can be compared with what is read from a
+ * cluster, while digests of two runs cannot be compared, nor guessed from outside.
+ */
 export function processDigest(): Digest {
-  return keyedDigest(randomBytes(32));
+  keyOfProcess ??= randomBytes(32);
+  return keyedDigest(keyOfProcess);
 }
 
 /** JSON with the keys of every object in one order. */

@@ -5,6 +5,7 @@ import type { Glance } from '#lib/browser/glance.ts';
 import { readingOf } from '#lib/browser/reading.ts';
 import type { Tick } from '#lib/browser/ticker.ts';
 import type { FleetMoment, FleetPart } from '#lib/text/describe/fleet.ts';
+import type { StarvedSummary } from '#lib/text/describe/starved.ts';
 import type { Text } from '#lib/text/text.ts';
 
 /** The mandatory resources: without one of them nothing can be said of any DaemonSet. */
@@ -34,6 +35,17 @@ export function sayFleet(text: Text, state: FleetState, tick: Tick, glance: Glan
 /** The same in pieces, some of which lead somewhere. */
 export function sayFleetParts(text: Text, state: FleetState, tick: Tick, glance: Glance): readonly FleetPart[] {
   return text.describeFleetParts(factsAt(state, glance), momentAt(state, tick, glance));
+}
+
+/** The first sentence of the starved nodes as of now; `summary` is undefined until there is a report. */
+export function sayStarved(
+  text: Text,
+  state: FleetState,
+  tick: Tick,
+  glance: Glance,
+  summary: StarvedSummary | undefined,
+): string {
+  return text.describeStarved(factsAt(state, glance), summary, momentAt(state, tick, glance));
 }
 
 /** Why nothing can be said of a single DaemonSet or node now; undefined when it can. */

@@ -6,7 +6,7 @@ export const starved = {
   'starved.none.sentence': 'No node is starved: no daemon pod waits for room.',
   'starved.none.last.sentence': 'The last one was starved {age}.',
   'starved.none.match.sentence':
-    '{count, plural, one {The one starved node does} other {None of the # starved nodes does}} not match the filter.',
+    '{count, plural, one {The one starved node does not match} other {None of the # starved nodes matches}} the filter.',
   'starved.range': '{least} to {most}',
   'starved.short': '{resource} short by {amount}{where, select, all {} other { on {count, number}}}',
   'starved.short.pods': 'no pod slot left{where, select, all {} other { on {count, number}}}',
@@ -41,6 +41,8 @@ export const starved = {
 
   'starved.copy': '{count, plural, one {Copy # name} other {Copy # names}}',
   'starved.copied': 'Copied',
+  'starved.more': 'Show all {count, number}',
+  'starved.fewer': 'Show the first {count, number} only',
   'starved.copy.byHand': 'The clipboard is out of reach here: copy the names from this field.',
 
   'starved.pool': '{pool}',
@@ -70,11 +72,9 @@ export const starved = {
   'starved.shortfall.nodes': '{count, plural, one {# node} other {# nodes}}',
   'starved.shortfall.table': 'In figures',
   'starved.shortfall.upTo': 'up to {amount}',
-  'starved.shortfall.more': 'Show all {count, number}',
-  'starved.shortfall.fewer': 'Show the first {count, number} only',
   'starved.column.short': 'Short by',
-  'starved.column.lowered': 'Lowered by',
-  'starved.column.fit': 'Fit',
+  'starved.column.nodes': 'Nodes',
+  'starved.column.fit': 'Fit with so much less',
   'starved.sizing.mark': '−{reduction}: {fit, number} of {nodes, number} fit',
   'starved.sizing.sentence':
     'Lowering the {resource} request of {requested} by {reduction} makes {fit, number} of {nodes, number} fit.',

@@ -43,6 +43,8 @@ export const starved: Readonly<Record<keyof typeof english, string>> = {
 
   'starved.copy': '{count, plural, other {#件のノード名をコピー}}',
   'starved.copied': 'コピー済み',
+  'starved.more': '{count, number}件をすべて表示',
+  'starved.fewer': '先頭の{count, number}件のみ表示',
   'starved.copy.byHand': 'ここではクリップボードを使えません。この欄からノード名をコピーしてください。',
 
   'starved.pool': '{pool}',
@@ -71,11 +73,9 @@ export const starved: Readonly<Record<keyof typeof english, string>> = {
   'starved.shortfall.nodes': '{count, plural, other {#ノード}}',
   'starved.shortfall.table': '数値で表示',
   'starved.shortfall.upTo': '{amount}まで',
-  'starved.shortfall.more': '{count, number}件をすべて表示',
-  'starved.shortfall.fewer': '先頭の{count, number}件のみ表示',
   'starved.column.short': '不足量',
-  'starved.column.lowered': '減らす量',
-  'starved.column.fit': '収まるノード',
+  'starved.column.nodes': 'ノード数',
+  'starved.column.fit': 'その分減らして収まる数',
   'starved.sizing.mark': '−{reduction}で{nodes, number}ノード中{fit, number}ノード',
   'starved.sizing.sentence':
     '{resource}のリクエスト{requested}を{reduction}減らすと、{nodes, number}ノードのうち{fit, number}ノードで収まります。',

@@ -5,7 +5,7 @@ export type Command =
   | { readonly kind: 'Version' }
   | { readonly kind: 'Unknown'; readonly word: string };
 
-export const COMMANDS = ['serve', 'status', 'scenarios'] as const;
+export const COMMANDS = ['serve', 'status', 'placement', 'scenarios'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** Without a command the flags are those of `serve`. */

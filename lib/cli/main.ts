@@ -5,6 +5,7 @@ const HELP = `Rollcall: every node answers the roll call.
 
   rollcall serve [FLAGS]                     the dashboard (the default)
   rollcall status [NAMESPACE/NAME] [FLAGS]   the truth in the terminal
+  rollcall placement -f FILE [FLAGS]         where a DaemonSet would run and fit, before it is applied
   rollcall scenarios [FLAGS]                 the simulated clusters that there are
 
   rollcall help COMMAND                      the flags of a command
@@ -24,6 +25,10 @@ async function run(name: CommandName, argv: readonly string[]): Promise<number> 
       const { runStatus } = await import('./status.ts');
       const { stdin, stdout, stderr, env } = process;
       return runStatus(argv, { stdin, stdout, stderr, env, stopped: untilStopped });
+    }
+    case 'placement': {
+      const { runPlacement } = await import('./placement.ts');
+      return runPlacement(argv, process);
     }
     case 'scenarios': {
       const { runScenarios } = await import('./scenarios.ts');

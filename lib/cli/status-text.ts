@@ -39,7 +39,10 @@ function sayFirst(text: Text, input: StatusInput): string {
   return text.describeDaemonSet(factsOfVerdict(view.verdict, view.counted, view.causes), input.at);
 }
 
-function saySource({ say }: Text, { cluster, at, source }: StatusInput): string {
+export function saySource(
+  { say }: Text,
+  { cluster, at, source }: Pick<StatusInput, 'cluster' | 'at' | 'source'>,
+): string {
   const moment = toRfc3339(at - (at % 1_000)) ?? '?';
   if (source === 'Files') return say('command.source.files', { moment });
   return cluster.version === null
@@ -65,7 +68,10 @@ function ignoredLines({ say, locale }: Text, { ignored }: StatusInput): readonly
   return [say('command.ignored', { list: list.join(locale === 'ja' ? '、' : ', ') })];
 }
 
-function labelLines({ say }: Text, { simulated, live }: StatusInput): readonly string[] {
+export function labelLines(
+  { say }: Text,
+  { simulated, live }: Pick<StatusInput, 'simulated' | 'live'>,
+): readonly string[] {
   if (simulated === undefined) return [];
   const { scenario } = simulated;
   return [say(live ? 'command.simulated.live' : 'command.simulated', { scenario })];

@@ -1,6 +1,7 @@
 import type { DaemonSetRecord } from '#lib/domain/objects.ts';
 import { projectDaemonSet } from '../project/daemonset.ts';
 import { rawOf, textOf } from '../project/raw.ts';
+import { completeTemplate } from './completed-template.ts';
 
 /** The namespace of a manifest that names none, unless the caller knows a better one. */
 export const DEFAULT_NAMESPACE = 'default';
@@ -12,13 +13,13 @@ export const DEFAULT_NAMESPACE = 'default';
  */
 export function manifestDaemonSet(object: unknown, namespace = DEFAULT_NAMESPACE): DaemonSetRecord {
   const raw = rawOf(object);
-  const metadata = rawOf(raw['metadata']);
+  const [metadata, spec] = [rawOf(raw['metadata']), rawOf(raw['spec'])];
   const name = textOf(metadata['name']) ?? textOf(metadata['generateName']) ?? UNNAMED;
   const record = projectDaemonSet({
     apiVersion: raw['apiVersion'],
     kind: raw['kind'],
     metadata: { name, namespace: textOf(metadata['namespace']) ?? namespace, uid: NO_UID, labels: metadata['labels'] },
-    spec: raw['spec'],
+    spec: { ...spec, template: completeTemplate(spec['template']) },
   });
   if (record === undefined) throw new Error('a DaemonSet with a name has a record');
   return record;

@@ -1,0 +1,182 @@
+import type { NodeName } from '#lib/domain/keys.ts';
+import { isWanted, type NodePlacement } from '#lib/domain/placement/placement-report.ts';
+import { exceedsAllocatable, type Shortage } from '#lib/domain/room/fit.ts';
+import { formatQuantity, parseQuantity, toAmount } from '#lib/domain/room/quantity.ts';
+import { nameAmount } from '#lib/text/describe/phrase.ts';
+import { writeHostPort } from '#lib/text/describe/room.ts';
+import type { Text } from '#lib/text/text.ts';
+import { sayNodes } from './ledger-lines.ts';
+import { paragraph } from './paragraph.ts';
+import { type Column, renderTable } from './table.ts';
+import type { Style, Terminal } from './terminal.ts';
+
+/** Nodes of which the same is to be said, in their order. */
+type Group = { readonly nodes: readonly NodePlacement[]; readonly why: string; readonly help: string };
+
+/** More reasons than these are a case for --cells. */
+const MOST_GROUPS = 10;
+
+const reasonsOf = ({ eligibility }: NodePlacement) => (eligibility.kind === 'ShouldRun' ? [] : eligibility.reasons);
+
+function listOf({ say }: Text, words: readonly string[]): string {
+  return words.join(say('screen.list'));
+}
+
+/** The wanted nodes without room, those with the same shortage together, the largest group first. */
+export function roomLines(text: Text, nodes: readonly NodePlacement[], terminal: Terminal): readonly string[] {
+  const starved = nodes.filter((node) => isWanted(node) && node.shortages.length > 0);
+  const groups = Map.groupBy(starved, ({ shortages, preempts = false }) =>
+    JSON.stringify([preempts, shortages.some(neverFits), shortages.map(kindOf)]),
+  );
+  const rows = [...groups.values()].map((group) => ({
+    nodes: group,
+    why: sayShort(text, group),
+    help: sayHelp(text, group),
+  }));
+  const columns: readonly Column<Group>[] = [
+    ...groupColumns(text, 'starved'),
+    { head: text.say('placement.column.short'), text: ({ why }) => why, shrinks: true },
+    { head: text.say('placement.column.help'), text: ({ help }) => help, dispensable: 1 },
+  ];
+  return groupLines(text, columns, rows, terminal);
+}
+
+/** The nodes that are not wanted, those with the same reasons together. */
+export function unwantedLines(text: Text, nodes: readonly NodePlacement[], terminal: Terminal): readonly string[] {
+  const unwanted = nodes.filter((node) => !isWanted(node));
+  const groups = Map.groupBy(unwanted, (node) => sayReasons(text, node));
+  const rows = [...groups].map(([why, group]) => ({ nodes: group, why, help: '' }));
+  const columns: readonly Column<Group>[] = [
+    ...groupColumns(text, 'muted'),
+    { head: text.say('command.column.why'), text: ({ why }) => why, shrinks: true },
+  ];
+  return groupLines(text, columns, rows, terminal);
+}
+
+function groupColumns(text: Text, style: Style): readonly Column<Group>[] {
+  return [
+    {
+      head: text.say('placement.column.nodes'),
+      text: ({ nodes }) => text.formatCount(nodes.length),
+      align: 'end',
+      style: () => style,
+    },
+    { head: text.say('placement.column.which'), text: ({ nodes }) => sayNodes(text, nodes.map(nameOf)), shrinks: true },
+  ];
+}
+
+const nameOf = ({ node }: NodePlacement): NodeName => node;
+
+function groupLines(
+  text: Text,
+  columns: readonly Column<Group>[],
+  groups: readonly Group[],
+  terminal: Terminal,
+): readonly string[] {
+  if (groups.length === 0) return [];
+  const ranked = groups.toSorted((left, right) => right.nodes.length - left.nodes.length);
+  const shown = ranked.slice(0, MOST_GROUPS);
+  const rest = ranked.slice(MOST_GROUPS).reduce((sum, { nodes }) => sum + nodes.length, 0);
+  return [
+    ...renderTable(columns, shown, terminal),
+    ...(rest === 0 ? [] : paragraph(text.say('placement.more.groups', { count: rest }), 0, terminal, 'muted')),
+  ];
+}
+
+function sayReasons(text: Text, node: NodePlacement): string {
+  // A placement reason tells of no moment, whatever the time is.
+  return listOf(text, [...new Set(reasonsOf(node).map((reason) => text.describeReason(reason, 0).phrase))]);
+}
+
+function kindOf(shortage: Shortage): string {
+  return shortage.kind === 'HostPortConflict' ? writeHostPort(shortage) : shortage.resource;
+}
+
+function neverFits(shortage: Shortage): boolean {
+  return shortage.kind === 'InsufficientResource' && exceedsAllocatable(shortage);
+}
+
+/** By how much each of what is short falls short, from the least to the most. */
+function sayShort(text: Text, group: readonly NodePlacement[]): string {
+  const kinds = [
+    ...Map.groupBy(
+      group.flatMap(({ shortages }) => shortages),
+      kindOf,
+    ).values(),
+  ];
+  return listOf(
+    text,
+    kinds.map((same) => sayOneShort(text, same)),
+  );
+}
+
+function sayOneShort(text: Text, same: readonly Shortage[]): string {
+  const { say } = text;
+  const [first] = same;
+  if (first?.kind === 'HostPortConflict') {
+    const holder =
+      same.length === 1 && first.holder !== undefined ? `${first.holder.namespace}/${first.holder.name}` : '_';
+    return say('placement.short.hostPort', { port: writeHostPort(first), holder });
+  }
+  if (first === undefined || first.resource === 'pods') return say('placement.short.pods');
+  const { resource } = first;
+  const missing = same.map(missingOf).toSorted((left, right) => Number(left - right));
+  const write = (amount: bigint) => text.quantity(resource, formatQuantity(resource, amount));
+  const [least = 0n, most = least] = [missing[0], missing.at(-1)];
+  const name = nameAmount(text, resource);
+  return least === most
+    ? say('placement.short.one', { amount: write(most), resource: name })
+    : say('placement.short.range', { from: write(least), to: write(most), resource: name });
+}
+
+function missingOf(shortage: Shortage): bigint {
+  if (shortage.kind === 'HostPortConflict') return 0n;
+  const amountOf = (quantity: string) => {
+    const parsed = parseQuantity(quantity);
+    return parsed.ok ? toAmount(shortage.resource, parsed.value) : 0n;
+  };
+  return amountOf(shortage.requested) - amountOf(shortage.free);
+}
+
+/** Nodes of one group have the same kinds of shortage. */
+function sayHelp({ say }: Text, [first]: readonly NodePlacement[]): string {
+  if (first === undefined) return '';
+  if (first.preempts === true) return say('placement.help.preempts');
+  if (first.shortages.some(neverFits)) return say('placement.help.never');
+  const onlyPorts = first.shortages.every(({ kind }) => kind === 'HostPortConflict');
+  return say(onlyPorts ? 'placement.help.port' : 'placement.help.evict');
+}
+
+/** Every node in a row of its own. */
+export function allNodeLines(text: Text, nodes: readonly NodePlacement[], terminal: Terminal): readonly string[] {
+  const { say } = text;
+  const columns: readonly Column<NodePlacement>[] = [
+    { head: say('command.column.node'), text: nameOf, shrinks: true },
+    {
+      head: say('placement.column.wanted'),
+      text: ({ eligibility }) => say(WANTED[eligibility.kind]),
+      style: (node) => (isWanted(node) ? 'plain' : 'muted'),
+    },
+    {
+      head: say('placement.column.fits'),
+      text: ({ shortages }) => say(shortages.length === 0 ? 'placement.yes' : 'placement.no'),
+      style: ({ shortages }) => (shortages.length === 0 ? 'ok' : 'starved'),
+    },
+    { head: say('command.column.why'), text: (node) => sayWhy(text, node), shrinks: true },
+  ];
+  return nodes.length === 0 ? [] : renderTable(columns, nodes, terminal);
+}
+
+const WANTED = {
+  ShouldRun: 'placement.yes',
+  ShouldContinueRunning: 'placement.mayStay',
+  ShouldNotRun: 'placement.no',
+} as const;
+
+function sayWhy(text: Text, node: NodePlacement): string {
+  const shortages = node.shortages.map((shortage) => text.describeReason(shortage, 0).phrase);
+  return listOf(
+    text,
+    [sayReasons(text, node), ...shortages].filter((phrase) => phrase !== ''),
+  );
+}

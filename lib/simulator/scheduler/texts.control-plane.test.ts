@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createSimulatedCluster, type SimulatedCluster } from '#lib/simulator/cluster.ts';
 import { newNode } from '#lib/simulator/node-plan.ts';
 import type { Condition, NewObject, PodSpec } from '#lib/simulator/objects.ts';
@@ -218,6 +218,7 @@ async function makeNamespace(name: string): Promise<void> {
 }
 
 async function createPods(where: string, pods: readonly NamedPod[]): Promise<void> {
+  onTestFinished(() => removePods(where));
   for (const each of pods) {
     const placed = { ...each, metadata: { ...each.metadata, namespace: where } };
     await real.client.request('POST', `/api/v1/namespaces/${where}/pods`, placed);
@@ -248,7 +249,7 @@ function isRefused({ conditions }: Outcome): boolean {
   return conditions.some(({ type, status }) => type === 'PodScheduled' && status === 'False');
 }
 
-/** So that the next case finds the nodes empty. */
+/** So that the next case finds the nodes empty, whatever became of this one. */
 async function removePods(where: string): Promise<void> {
   await real.client.request('DELETE', `/api/v1/namespaces/${where}/pods`, { gracePeriodSeconds: 0 });
   await real.client.until('all pods to be gone', async () => {
@@ -269,7 +270,6 @@ test.each(CASES.map((each, at) => ({ ...each, where: `case-${at}` })))(
     const expected = await realOutcome(where, name);
     expect(expected.conditions[0]?.message).toMatch(/^0\/4 nodes are available: /);
     expect(simulatedOutcome(where, name)).toStrictEqual(expected);
-    await removePods(where);
   },
 );
 
@@ -292,8 +292,12 @@ test('both remove the same victims, and wait for them in the same words [SC18] [
     simulated.store.get('Pod', 'agent', where)?.metadata.uid ?? '',
     String((await real.client.get({ kind: 'Pod', name: 'agent', namespace: where })).metadata['uid']),
   ];
-  for (const name of ['agent', 'victim'])
-    expect(simulatedOutcome(where, name, uids), name).toStrictEqual(await realOutcome(where, name, uids));
+  expect(simulatedOutcome(where, 'victim', uids)).toStrictEqual(await realOutcome(where, 'victim', uids));
+  // The real one may have tried again meanwhile, and then says more; what both say of that is compared below.
+  const first = simulatedOutcome(where, 'agent', uids);
+  const begun = await realOutcome(where, 'agent', uids);
+  expect(begun.said).toStrictEqual(expect.arrayContaining([...first.said]));
+  expect(begun.nominatedNodeName).toBe(first.nominatedNodeName);
   expect(simulatedOutcome(where, 'agent').nominatedNodeName).toBe('roomy');
   const isLeaving = (name: string) => simulated.store.get('Pod', name, where)?.metadata.deletionTimestamp !== undefined;
   expect(['victim', 'spared', 'bystander'].filter(isLeaving)).toStrictEqual(['victim']);
@@ -308,7 +312,6 @@ test('both remove the same victims, and wait for them in the same words [SC18] [
     return outcome.said.length > 1 && outcome;
   });
   expect(simulatedOutcome(where, 'agent', uids)).toStrictEqual(expected);
-  await removePods(where);
 });
 
 test('both say the same of a surge beside a host port, which can never work [RU3]', async () => {
@@ -347,7 +350,6 @@ test('both bind what fits, and say so', async () => {
   await createPods(where, [pod('agent', pinnedTo('small'), asking({ cpu: '1' }))]);
   expect(simulatedOutcome(where, 'agent')).toStrictEqual(await realOutcome(where, 'agent'));
   expect(simulated.store.get('Pod', 'agent', where)?.spec.nodeName).toBe('small');
-  await removePods(where);
 });
 
 test('both write onto a pod where its node stands, bound by the scheduler or from the beginning', async () => {
@@ -361,7 +363,6 @@ test('both write onto a pod where its node stands, bound by the scheduler or fro
     const { labels } = (await real.client.get({ kind: 'Pod', name, namespace: where })).metadata;
     expect(simulated.store.get('Pod', name, where)?.metadata.labels).toStrictEqual(labels);
   }
-  await removePods(where);
 });
 
 test('both leave a pod behind its gate alone, and say so [SC20]', async () => {

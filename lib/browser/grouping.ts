@@ -2,7 +2,7 @@ import type { Millis } from '#lib/base/clock.ts';
 import { GROUP_KINDS, type GroupBy, groupKeyOf } from '#lib/wire/group-by.ts';
 import type { PictureNode } from '#lib/wire/picture.ts';
 
-export { AGE_BUCKETS, type GroupBy, parseGroupBy, serializeGroupBy } from '#lib/wire/group-by.ts';
+export { AGE_BUCKETS, type GroupBy, groupKeyOf, parseGroupBy, serializeGroupBy } from '#lib/wire/group-by.ts';
 
 /* By what nodes are put together on the map [4.2]. */
 

@@ -70,3 +70,10 @@ export function filterNodes(list: NodeList, order: readonly number[], filter: No
     );
   });
 }
+
+/** The states that are shown after a press on one of the legend: none for all, and all again after the last one. */
+export function toggleState(states: readonly CellState[], state: CellState): readonly CellState[] {
+  const shown = new Set(states.length === 0 ? CELL_STATES : states);
+  if (!shown.delete(state)) shown.add(state);
+  return shown.size === CELL_STATES.length ? [] : CELL_STATES.filter((each) => shown.has(each));
+}

@@ -62,9 +62,15 @@ export function completenessAt({ worst, wanted, lacking, unknown }: NodeTally, n
 
 export type ExpectationCounts = Readonly<Record<Expectation, number>>;
 
-/** How many cells are of each kind. */
-export function countExpectations(columns: Iterable<Uint8Array>): ExpectationCounts {
+/** How many of these nodes are of each kind, for one DaemonSet. */
+export function countExpectations(column: Uint8Array | undefined, nodes: readonly number[]): ExpectationCounts {
   const counts = Object.fromEntries(EXPECTATIONS.map((kind) => [kind, 0])) as Record<Expectation, number>;
-  for (const column of columns) for (const byte of column) counts[expectationAt(byte)] += 1;
+  for (const node of nodes) counts[expectationAt(column?.[node])] += 1;
   return counts;
+}
+
+export function addExpectations(all: readonly ExpectationCounts[]): ExpectationCounts {
+  return Object.fromEntries(
+    EXPECTATIONS.map((kind) => [kind, all.reduce((sum, counts) => sum + counts[kind], 0)]),
+  ) as Record<Expectation, number>;
 }

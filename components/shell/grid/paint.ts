@@ -62,7 +62,7 @@ function paintHatch(context: CanvasRenderingContext2D, palette: Palette, { x, y,
   context.restore();
 }
 
-function paintSquare(
+export function paintSquare(
   context: CanvasRenderingContext2D,
   palette: Palette,
   state: CellState,

@@ -55,6 +55,7 @@ export const nodes = {
   'nodes.ready.Absent': 'gone',
   'nodes.ready.unread': 'not known',
   'nodes.lacking': '{lacking, number} of {wanted, number}',
+  'nodes.lacking.unknown': '{unknown, number} unknown',
   'nodes.cordoned': 'cordoned',
   'nodes.waitingSince': 'waiting for {duration}',
   'nodes.noTrace.sentence':

@@ -55,6 +55,7 @@ export const nodes: Readonly<Record<keyof typeof english, string>> = {
   'nodes.ready.Absent': '消失',
   'nodes.ready.unread': '不明',
   'nodes.lacking': '{wanted, number}件中{lacking, number}件',
+  'nodes.lacking.unknown': '不明{unknown, number}件',
   'nodes.cordoned': 'cordon済み',
   'nodes.waitingSince': '{duration}待機中',
   'nodes.noTrace.sentence': 'Podが置き換えられたか、ノードが一時的に未準備になったため、APIに記録が残っていません。',

@@ -1,5 +1,7 @@
 'use client';
 
+import { useServerText } from '#lib/browser/fleet-context.ts';
+import { describeCompleteAfter } from '#lib/text/describe/make-room.ts';
 import type { NodeDetails } from '#lib/wire/details.ts';
 import { Moment } from '../shell/cell-facts.tsx';
 import { useText } from '../shell/text-context.ts';
@@ -73,13 +75,20 @@ export function TaintsSection({ taints, unschedulable }: Pick<NodeDetails, 'tain
 
 export function NodeFactsSection({ details }: { readonly details: NodeDetails }) {
   const text = useText();
-  const { createdAt, nodeInfo, internalIPs, allocatable } = details;
+  const { createdAt, nodeInfo, internalIPs, allocatable, completeAfter, unschedulable } = details;
+  const complete = useServerText((now) => describeCompleteAfter(text, completeAfter, now).phrase);
+  const completeSentence = useServerText((now) => describeCompleteAfter(text, completeAfter, now).sentence);
   const entries = Object.entries(allocatable);
   return (
     <Section title={text.say('screen.about')}>
       <Facts
         facts={[
           { term: text.say('screen.created'), detail: <Moment at={createdAt} /> },
+          {
+            term: text.say('room.complete'),
+            detail: <span title={completeSentence}>{complete}</span>,
+          },
+          { term: text.say('room.cordoned'), detail: text.say(`room.cordoned.${unschedulable ? 'yes' : 'no'}`) },
           {
             term: text.say('screen.node.addresses'),
             detail: internalIPs.length === 0 ? text.say('screen.none') : internalIPs.join(text.say('screen.list')),

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { Fragment } from 'react';
 import { useServerText } from '#lib/browser/fleet-context.ts';
+import type { Text } from '#lib/text/text.ts';
 import type { NodeDetails } from '#lib/wire/details.ts';
 import { CellStateBadge } from '../shell/state-badge.tsx';
 import { useText } from '../shell/text-context.ts';
@@ -12,9 +13,26 @@ import { ABOVE_NARROW_ROW, HeadCell, NarrowRow, NumberCell, Table, TextCell } fr
 
 type Entry = NodeDetails['daemonSets'][number];
 
-function Why({ entry }: { readonly entry: Entry }) {
+/** All reasons; of what keeps a DaemonSet from a node only the one rule that decides, and how many more there are. */
+function sayWhy(text: Text, { state, reasons }: Entry, now: number): string {
+  const [first] = reasons;
+  if (state !== 'excluded' || first === undefined) return text.describeCell({ state, reasons }, now).text;
+  const rule = text.describeReason(first, now).sentences[0] ?? '';
+  return reasons.length === 1 ? rule : text.say('room.rule.more', { rule, more: reasons.length - 1 });
+}
+
+function Why({ entry, hasPlan }: { readonly entry: Entry; readonly hasPlan: boolean }) {
   const text = useText();
-  return <>{useServerText((now) => text.describeCell(entry, now).text)}</>;
+  const why = useServerText((now) => sayWhy(text, entry, now));
+  if (!hasPlan) return <>{why}</>;
+  return (
+    <>
+      {why}{' '}
+      <a href="#room" className="text-accent underline decoration-line-strong underline-offset-2">
+        {text.say('room.link')}
+      </a>
+    </>
+  );
 }
 
 function Since({ since }: { readonly since: number | undefined }) {
@@ -22,15 +40,18 @@ function Since({ since }: { readonly since: number | undefined }) {
   return <>{useServerText((now) => (since === undefined ? '–' : text.duration(now - since)))}</>;
 }
 
-/** Every DaemonSet answers for this node: should it run here, does it, and if not, why not [5.6]. */
-export function RollCall({
-  entries,
-  isUntrusted,
-}: {
+type Props = {
   readonly entries: readonly Entry[];
   readonly isUntrusted: boolean;
-}) {
+  /** The DaemonSets that wait for room here, each `namespace/name`: below stands what would make it. */
+  readonly waiting: ReadonlySet<string>;
+};
+
+/** Every DaemonSet answers for this node: should it run here, does it, and if not, why not [5.6]; those that do not want it come last. */
+export function RollCall({ entries, isUntrusted, waiting }: Props) {
   const text = useText();
+  const wanted = entries.filter(({ state }) => state !== 'excluded');
+  const inOrder = [...wanted, ...entries.filter(({ state }) => state === 'excluded')];
   return (
     <Section title={text.say('screen.node.daemonSets')}>
       <Table caption={text.say('screen.node.daemonSets')}>
@@ -44,7 +65,7 @@ export function RollCall({
           </tr>
         </thead>
         <tbody>
-          {entries.map((entry) => (
+          {inOrder.map((entry) => (
             <Fragment key={`${entry.namespace}/${entry.name}`}>
               <tr
                 data-daemonset={`${entry.namespace}/${entry.name}`}
@@ -74,7 +95,7 @@ export function RollCall({
                 </HeadCell>
                 <TextCell isWide>
                   <span className="block min-w-56 break-words py-1">
-                    <Why entry={entry} />
+                    <Why entry={entry} hasPlan={waiting.has(`${entry.namespace}/${entry.name}`)} />
                   </span>
                 </TextCell>
                 <TextCell>
@@ -85,7 +106,7 @@ export function RollCall({
                 </NumberCell>
               </tr>
               <NarrowRow columns={4}>
-                <Why entry={entry} />
+                <Why entry={entry} hasPlan={waiting.has(`${entry.namespace}/${entry.name}`)} />
               </NarrowRow>
             </Fragment>
           ))}

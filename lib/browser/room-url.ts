@@ -1,6 +1,6 @@
 'use client';
 
-import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
+import { createParser, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { parseObjectKey } from '#lib/domain/keys.ts';
 
 /* What the address says of the page of a node [5.2]: `if=evict:namespace/pod,namespace/pod` and how its pods are sorted. */
@@ -18,22 +18,28 @@ export function serializeEvictions(names: readonly string[]): string {
   return `${VERB}${names.join(',')}`;
 }
 
-const evictionsParser = createParser<readonly string[]>({
-  parse: (text) => parseEvictions(text) ?? null,
-  serialize: serializeEvictions,
-  eq: (left, right) => serializeEvictions(left) === serializeEvictions(right),
-});
-const NOBODY: readonly string[] = [];
+/** What the address asks for: these pods thought away, or what nobody can read, and then nobody is [D3]. */
+export type Asked = { readonly names: readonly string[] } | { readonly unreadable: string };
 
-/** Each tick is a step: Back takes it back [D1]. */
-export function useEvictionsParameter() {
-  return useQueryState('if', evictionsParser.withDefault(NOBODY).withOptions({ history: 'push' }));
+/** One parser for both: two hooks on one key share their value, not their text. */
+const askedParser = createParser<Asked>({
+  parse: (text) => {
+    const names = parseEvictions(text);
+    return names === undefined ? { unreadable: text } : { names };
+  },
+  serialize: writeAsked,
+  eq: (left, right) => writeAsked(left) === writeAsked(right),
+});
+
+function writeAsked(asked: Asked): string {
+  return 'names' in asked ? serializeEvictions(asked.names) : asked.unreadable;
 }
 
-/** What the address asks for and cannot be read: nobody is thought away then, and that is said [D3]. */
-export function useUnreadableIf(): string | undefined {
-  const [text] = useQueryState('if', parseAsString);
-  return text === null || parseEvictions(text) !== undefined ? undefined : text;
+const NOBODY: Asked = { names: [] };
+
+/** Each tick is a step: Back takes it back [D1]. */
+export function useAskedParameter() {
+  return useQueryState('if', askedParser.withDefault(NOBODY).withOptions({ history: 'push' }));
 }
 
 /** How the pods of a node may be sorted, the default first. */

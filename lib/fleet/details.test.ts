@@ -210,7 +210,8 @@ describe('the details of a node', () => {
     );
     stage.clock.advance(100);
     const { daemonSets, room, completeAfter, ...node } = stage.fleet.nodeDetails(NODE_A) ?? { daemonSets: [] };
-    expect({ room, completeAfter }).toStrictEqual({ room: null, completeAfter: { kind: 'NoTrace' } });
+    expect(room?.pods.map((pod) => pod.name)).toStrictEqual(['agent-node-a']);
+    expect(completeAfter).toStrictEqual({ kind: 'Known', millis: 0 });
     expect(node).toStrictEqual({
       name: 'node-a',
       exists: true,

@@ -129,7 +129,8 @@ function nodeFields(node: NodeRecord | undefined): Omit<NodeDetails, 'name' | 'd
   };
 }
 
-export function nodeDetails({ name, node, cells }: NodeView, store: Pods): NodeDetails {
+/** All but its room, which is another question. */
+export function nodeDetails({ name, node, cells }: NodeView, store: Pods): Omit<NodeDetails, 'room' | 'completeAfter'> {
   return {
     name,
     ...nodeFields(node),
@@ -138,7 +139,5 @@ export function nodeDetails({ name, node, cells }: NodeView, store: Pods): NodeD
       name: daemonSet.name,
       ...cellDetails(daemonSet, name, cell, store),
     })),
-    room: null,
-    completeAfter: { kind: 'NoTrace' },
   };
 }

@@ -17,6 +17,7 @@ import { asOfAgeOf, computeKnowledge, knowledgeChangesIn } from './knowledge.ts'
 import { createMemory, type Memory } from './memory.ts';
 import { createPasts, type Pasts } from './pasts.ts';
 import type { DerivationFailures } from './refresh.ts';
+import { createRooms, type Rooms } from './rooms.ts';
 import type { DaemonSetView, NodeView } from './view.ts';
 import { createViews } from './views.ts';
 
@@ -52,6 +53,10 @@ export type Fleet = {
   readonly nodeView: (name: NodeName) => NodeView | undefined;
   readonly daemonSetDetails: (key: ObjectKey) => DaemonSetDetails | undefined;
   readonly nodeDetails: (name: NodeName) => NodeDetails | undefined;
+  /** All starved nodes, and what would make room there; put together in slices, rejected when the fleet stops. */
+  readonly starved: Rooms['starved'];
+  /** What the picture leaves out of all nodes; the same way. */
+  readonly nodeList: Rooms['nodeList'];
   /** One row per node that is not Ready or gone, as of the picture [NT1]. */
   readonly nodeTroubles: () => readonly NodeTrouble[];
   readonly heartbeat: () => HeartbeatParts;
@@ -81,6 +86,8 @@ export function createFleet(options: FleetOptions): Fleet {
 
   let picture = makePicture(derivation.update(store.drain(), computeKnowledge(health()), clock.now()));
 
+  const rooms = createRooms({ store, clock, health, derivation, picture: () => picture, isStopped: () => stopped });
+
   function schedule(): void {
     if (stopped || cancelUpdate !== undefined) return;
     const wait = lastUpdate + INTERVAL_MILLIS - clock.monotonic();
@@ -91,7 +98,9 @@ export function createFleet(options: FleetOptions): Fleet {
     cancelUpdate = undefined;
     if (stopped) return;
     lastUpdate = clock.monotonic();
-    const parts = derivation.update(store.drain(), computeKnowledge(health()), clock.now());
+    const changes = store.drain();
+    rooms.touch(changes);
+    const parts = derivation.update(changes, computeKnowledge(health()), clock.now());
     publish(parts);
     armRecheck();
   }
@@ -179,8 +188,12 @@ export function createFleet(options: FleetOptions): Fleet {
     },
     nodeDetails: (name) => {
       const view = views.node(name);
-      return view === undefined ? undefined : nodeDetails(view, store);
+      if (view === undefined) return undefined;
+      const room = rooms.ofNode(name) ?? null;
+      return { ...nodeDetails(view, store), room, completeAfter: rooms.completeAfter(name) };
     },
+    starved: rooms.starved,
+    nodeList: rooms.nodeList,
     nodeTroubles: () => derivation.nodeTroubles(),
     heartbeat: () => ({ asOfAgeMs: asOfAgeOf(health()) ?? null, perResource: perResource(), now: clock.now() }),
     revisions: pasts.revisions,

@@ -21,7 +21,7 @@ function scheduledCondition(pod: PodRecord): PodCondition | undefined {
  * Judges a pod that is bound nowhere, by its one target node: gated, refused for a rule, or for room [CE6] [CE7], or only
  * on its way. The scheduler's words tell which rule; the room is summed up here, so that it is known before and after.
  */
-export function judgeUnboundPod(pod: PodRecord, context: PodContext): PodState {
+export function judgeUnboundPod(pod: PodRecord, context: Pick<PodContext, 'node' | 'podsOnNode' | 'now'>): PodState {
   const condition = scheduledCondition(pod);
   const since = condition?.lastTransitionTime ?? pod.creationTimestamp;
   if (condition?.reason === 'SchedulingGated') {
@@ -95,7 +95,7 @@ function preemptionEnd(
 function judgeSilence(
   pod: PodRecord,
   refused: PodCondition | undefined,
-  { now }: PodContext,
+  { now }: Pick<PodContext, 'now'>,
   common: Omit<PodState, 'state' | 'reasons'>,
 ): PodState {
   const { schedulerName } = pod.spec;

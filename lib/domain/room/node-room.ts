@@ -47,10 +47,14 @@ export function computeNodeRoom(
         demand.get(resource) ?? 0n,
       ),
     ),
-    pressure: node.conditions
-      .filter(({ type, status }) => status === 'True' && PRESSURE_CONDITIONS.includes(type))
-      .map(({ type }) => type),
+    pressure: pressureOf(node),
   };
+}
+
+export function pressureOf({ conditions }: NodeRecord): readonly string[] {
+  return conditions
+    .filter(({ type, status }) => status === 'True' && PRESSURE_CONDITIONS.includes(type))
+    .map(({ type }) => type);
 }
 
 function sumDemands(demands: readonly Pick<PodRequests, 'amounts'>[]): Map<string, Amount> {

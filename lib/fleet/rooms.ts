@@ -1,0 +1,62 @@
+import type { Clock } from '#lib/base/clock.ts';
+import type { NodeName } from '#lib/domain/keys.ts';
+import type { CompleteAfter } from '#lib/domain/room/complete-after.ts';
+import type { ClusterHealth } from '#lib/kubernetes/health.ts';
+import type { StoreChanges, StoreReader } from '#lib/kubernetes/store.ts';
+import type { Picture } from '#lib/wire/picture.ts';
+import type { NodeListReport, NodeRoomDetails, StarvedReport } from '#lib/wire/room.ts';
+import { attempt } from './attempt.ts';
+import { readableNode } from './cell-source.ts';
+import type { Derivation } from './derive.ts';
+import { createFreeRoom, type FreeRoom } from './free-room.ts';
+import { cellKnowledge, computeKnowledge } from './knowledge.ts';
+import { createNodeList } from './node-list.ts';
+import { describeNodeRoom } from './node-room.ts';
+import { createStarved } from './starved.ts';
+
+export type RoomsOptions = {
+  readonly store: StoreReader;
+  readonly clock: Clock;
+  readonly health: () => ClusterHealth;
+  readonly derivation: Pick<Derivation, 'daemonSet' | 'daemonSetUids' | 'nodeNames'>;
+  readonly picture: () => Picture;
+  readonly isStopped: () => boolean;
+};
+
+export type Rooms = {
+  /** To be called with all that changes, before anything is asked again. */
+  readonly touch: (changes: StoreChanges) => void;
+  /** Undefined while nodes or pods cannot be told, and for a node that is gone. */
+  readonly ofNode: (name: NodeName) => NodeRoomDetails | undefined;
+  readonly completeAfter: (name: NodeName) => CompleteAfter;
+  readonly starved: () => Promise<StarvedReport>;
+  readonly nodeList: () => Promise<NodeListReport>;
+};
+
+/** What is said of the room on nodes; made when it is asked for. */
+export function createRooms({ store, clock, health, derivation, picture, isStopped }: RoomsOptions): Rooms {
+  const node = (name: NodeName) => readableNode(name, { store, knowledge: cellKnowledge(computeKnowledge(health())) });
+  const freeRoom = createFreeRoom({ nodeNames: derivation.nodeNames, node, podsOnNode: store.outlinesOnNode });
+
+  function roomOf(name: NodeName, homesOf: FreeRoom['homesOf']): NodeRoomDetails | undefined {
+    const knowledge = computeKnowledge(health());
+    const daemonSets = derivation.daemonSetUids().flatMap((uid) => derivation.daemonSet(uid) ?? []);
+    return attempt(
+      () => describeNodeRoom(name, { store, knowledge, daemonSets, homesOf, now: clock.now() }),
+      () => undefined,
+    );
+  }
+
+  const starved = createStarved({ clock, picture, freeRoom, roomOf, isStopped });
+  const nodeList = createNodeList({ store, clock, picture, node, isStopped });
+  return {
+    touch: (changes) => {
+      freeRoom.touch(changes);
+      starved.touch(changes);
+    },
+    ofNode: (name) => roomOf(name, freeRoom.homesOf),
+    completeAfter: nodeList.completeAfter,
+    starved: starved.report,
+    nodeList: nodeList.report,
+  };
+}

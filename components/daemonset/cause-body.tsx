@@ -3,10 +3,12 @@
 import type { ReactNode } from 'react';
 import { useServerText } from '#lib/browser/fleet-context.ts';
 import { type Cause, type CauseEvidence, NODES_WITH_EVIDENCE } from '#lib/domain/rollout/causes/cause.ts';
+import type { PictureDaemonSet } from '#lib/wire/picture.ts';
 import { NodeLinks } from '../shell/node-links.tsx';
 import { useText } from '../shell/text-context.ts';
 import { CopyLine } from '../ui/copy-line.tsx';
 import { joinEvidence } from './evidence-rows.ts';
+import { RoomLink } from './room-link.tsx';
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -57,8 +59,10 @@ function Commands({ commands }: Pick<Cause, 'commands'>) {
   );
 }
 
+type Props = { readonly cause: Cause; readonly daemonSet: Pick<PictureDaemonSet, 'namespace' | 'name'> };
+
 /** Why, where, how it is known, and what to do about it [P9]. */
-export function CauseBody({ cause }: { readonly cause: Cause }) {
+export function CauseBody({ cause, daemonSet }: Props) {
   const text = useText();
   const sentence = useServerText((now) => text.describeCause(cause, now).sentence);
   const { nodes, evidence, commands } = cause;
@@ -69,6 +73,7 @@ export function CauseBody({ cause }: { readonly cause: Cause }) {
       <p className="wrap-anywhere max-w-prose">{sentence}</p>
       <Part title={text.say('diagnosis.advice')}>
         <p className="max-w-prose">{advice}</p>
+        <RoomLink code={cause.code} daemonSet={daemonSet} />
       </Part>
       {commands.length === 0 ? null : (
         <Part title={text.say('diagnosis.commands')}>

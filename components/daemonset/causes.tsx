@@ -25,7 +25,7 @@ export function CauseMarks({ cause }: { readonly cause: Cause }) {
   );
 }
 
-function FirstCause({ cause }: { readonly cause: Cause }) {
+function FirstCause({ cause, summary }: { readonly cause: Cause } & Pick<Props, 'summary'>) {
   const text = useText();
   return (
     <div data-cause={cause.code}>
@@ -33,13 +33,13 @@ function FirstCause({ cause }: { readonly cause: Cause }) {
         {text.describeCause(cause, cause.since ?? 0).title}
         <CauseMarks cause={cause} />
       </h3>
-      <CauseBody cause={cause} />
+      <CauseBody cause={cause} daemonSet={summary} />
     </div>
   );
 }
 
 /** Ranked, the first open; the others are one press away [5.4]. */
-function OtherCauses({ causes }: { readonly causes: readonly Cause[] }) {
+function OtherCauses({ causes, summary }: Pick<Props, 'causes' | 'summary'>) {
   const text = useText();
   return (
     <div className="mt-4">
@@ -53,7 +53,7 @@ function OtherCauses({ causes }: { readonly causes: readonly Cause[] }) {
                 <CauseMarks cause={cause} />
               </summary>
               <div className="pt-1 pb-3 pl-4">
-                <CauseBody cause={cause} />
+                <CauseBody cause={cause} daemonSet={summary} />
               </div>
             </details>
           </li>
@@ -91,8 +91,12 @@ export function CausesSection({ summary, causes, excludedCauses }: Props) {
   const nothing = isTroubled(summary) ? 'diagnosis.causes.none.sentence' : 'diagnosis.causes.well.sentence';
   return (
     <Section title={text.say('diagnosis.causes')}>
-      {first === undefined ? <p className="text-sm">{text.say(nothing)}</p> : <FirstCause cause={first} />}
-      {others.length === 0 ? null : <OtherCauses causes={others} />}
+      {first === undefined ? (
+        <p className="text-sm">{text.say(nothing)}</p>
+      ) : (
+        <FirstCause cause={first} summary={summary} />
+      )}
+      {others.length === 0 ? null : <OtherCauses causes={others} summary={summary} />}
       <Excluded excludedCauses={excludedCauses} />
     </Section>
   );

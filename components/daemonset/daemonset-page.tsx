@@ -55,7 +55,7 @@ function Overview({ details, summary }: { readonly details: DaemonSetDetails; re
     <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">
       <div className="min-w-0">{budget}</div>
       <div className="min-w-0">
-        <FirstCauseSection causes={details.causes} progress={details.progress} />
+        <FirstCauseSection causes={details.causes} progress={details.progress} summary={summary} />
       </div>
     </div>
   );

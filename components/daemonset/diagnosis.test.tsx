@@ -106,6 +106,16 @@ describe('[5.4] the diagnosis', () => {
     expect(document.querySelector('[data-cause=K12] details')?.hasAttribute('open')).toBe(false);
   });
 
+  test('[5.7] a cause that is about room leads to the starved nodes of this DaemonSet, another does not', () => {
+    const codes = ['S01', 'S02', 'S03', 'S04', 'S14', 'K12'] as const;
+    diagnose({ causes: codes.map((code) => ({ ...imagePull, code })) });
+    const addresses = codes.map((code) =>
+      document.querySelector(`[data-cause=${code}] a[href^="/starved"]`)?.getAttribute('href'),
+    );
+    const address = '/starved?daemonset=default/agent';
+    expect(addresses).toStrictEqual([address, address, address, address, address, undefined]);
+  });
+
   test('[P9] a line that changes something is marked, one that only reads is not', () => {
     diagnose({ causes: [cause] });
     const lines = [...document.querySelectorAll('[data-cause=R03] code.select-all')].map(

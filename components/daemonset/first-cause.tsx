@@ -6,12 +6,13 @@ import { useText } from '../shell/text-context.ts';
 import { Section } from '../ui/section.tsx';
 import { CauseMarks } from './causes.tsx';
 import { ProgressLines } from './progress-lines.tsx';
+import { RoomLink } from './room-link.tsx';
 import { TabLink } from './tab-link.tsx';
 
-type Props = Pick<DaemonSetDetails, 'causes' | 'progress'>;
+type Props = Pick<DaemonSetDetails, 'causes' | 'progress' | 'summary'>;
 
 /** Beside the meter: the first cause in short, how fast it goes, and the way to all the rest. */
-export function FirstCauseSection({ causes: [cause], progress }: Props) {
+export function FirstCauseSection({ causes: [cause], progress, summary }: Props) {
   const text = useText();
   const sentence = useServerText((now) => (cause === undefined ? '' : text.describeCause(cause, now).sentence));
   if (cause === undefined) {
@@ -31,6 +32,7 @@ export function FirstCauseSection({ causes: [cause], progress }: Props) {
         </p>
         <p className="wrap-anywhere">{sentence}</p>
         <p>{advice}</p>
+        <RoomLink code={cause.code} daemonSet={summary} />
         <TabLink tab="diagnosis">{text.say('diagnosis.toDiagnosis')}</TabLink>
         <ProgressLines progress={progress} withoutEta />
       </div>

@@ -93,6 +93,15 @@ describe('[5.3] what wants a look', () => {
     ]);
   });
 
+  test('[P9] where the cause is that there is no room, the nodes lead to what would make it; of another cause not', () => {
+    const cause = { code: 'S14', confidence: 'H', nodes: 4 } as const;
+    open({ daemonSets: [stalled, { ...stalled, name: 'starved', uid: 'starved', cause }] });
+    expect(rows().map(links)).toStrictEqual([
+      ['/daemonsets/default/fluent-bit?tab=diagnosis'],
+      ['/daemonsets/default/starved?tab=diagnosis', '/starved?daemonset=default/starved'],
+    ]);
+  });
+
   test('[P7] six rows at most, and a way to the rest', () => {
     open({ daemonSets: Array.from({ length: 9 }, (_, at) => makeDaemonSet(`agent-${at}`)) });
     expect(rows()).toHaveLength(6);

@@ -1,7 +1,9 @@
 'use client';
 
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useDaemonSets, useIsUntrusted, useNodeTroubles, useServerText } from '#lib/browser/fleet-context.ts';
+import { isAboutRoom, starvedAddress } from '#lib/browser/starved-url.ts';
 import { type AttentionRow, findAttention } from '#lib/domain/rollout/attention.ts';
 import type { Text } from '#lib/text/text.ts';
 import type { PictureDaemonSet, PictureNodeTrouble } from '#lib/wire/picture.ts';
@@ -60,6 +62,30 @@ function sayWhy(text: Text, daemonSet: PictureDaemonSet, now: number): string {
     : text.nameCause(cause.code);
 }
 
+type AffectedProps = {
+  readonly daemonSet: PictureDaemonSet;
+  readonly affected: number;
+  readonly all: number;
+};
+
+/** On how many nodes; where they have no room, the way to what would make it [P9]. */
+function Affected({ daemonSet, affected, all }: AffectedProps) {
+  const text = useText();
+  const words = text.say('attention.affected', { affected, all });
+  if (daemonSet.cause === null || !isAboutRoom(daemonSet.cause.code)) {
+    return <span className="text-muted-fg">{words}</span>;
+  }
+  return (
+    <Link
+      prefetch={false}
+      href={starvedAddress({ daemonSet })}
+      className="text-muted-fg underline decoration-line-strong underline-offset-2 hover:decoration-current"
+    >
+      {words}
+    </Link>
+  );
+}
+
 function DaemonSetRow({ daemonSet }: { readonly daemonSet: PictureDaemonSet }) {
   const text = useText();
   const { state, cause, concerned, counted, namespace, name } = daemonSet;
@@ -80,9 +106,7 @@ function DaemonSetRow({ daemonSet }: { readonly daemonSet: PictureDaemonSet }) {
       </span>
       <span className="flex flex-wrap gap-x-3">
         <span>{why}</span>
-        {affected === 0 ? null : (
-          <span className="text-muted-fg">{text.say('attention.affected', { affected, all })}</span>
-        )}
+        {affected === 0 ? null : <Affected daemonSet={daemonSet} affected={affected} all={all} />}
       </span>
     </Frame>
   );

@@ -2,6 +2,7 @@
 
 import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { parseObjectKey } from '#lib/domain/keys.ts';
+import type { CauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
 import type { Lack } from '#lib/domain/room/make-room.ts';
 
 /* What the address of the starved nodes carries [5.2]: filters, which replace the history entry [D1]. */
@@ -74,4 +75,11 @@ export function starvedAddress({ resource, daemonSet }: Asked): string {
       : [`daemonset=${encodeURIComponent(daemonSet.namespace)}/${encodeURIComponent(daemonSet.name)}`]),
   ];
   return query.length === 0 ? '/starved' : `/starved?${query.join('&')}`;
+}
+
+const ABOUT_ROOM: ReadonlySet<CauseCode> = new Set<CauseCode>(['S01', 'S02', 'S03', 'S04', 'S14']);
+
+/** Whether a cause is told further on the page of the starved nodes. */
+export function isAboutRoom(code: CauseCode): boolean {
+  return ABOUT_ROOM.has(code);
 }

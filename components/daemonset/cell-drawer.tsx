@@ -10,6 +10,7 @@ import { CellStateBadge } from '../shell/state-badge.tsx';
 import { useText } from '../shell/text-context.ts';
 import { CopyLine } from '../ui/copy-line.tsx';
 import { Drawer } from '../ui/drawer.tsx';
+import { DrawerRoom } from './drawer-room.tsx';
 
 type Props = {
   readonly daemonSet: PictureDaemonSet;
@@ -60,6 +61,11 @@ function Content({ daemonSet, node, state, details }: Omit<Props, 'onClose'> & {
           <CellReasons details={details} />
         )}
       </Heading>
+      {state.state === 'starved' && !state.isKept ? (
+        <Heading title={text.say('starved.drawer.title')}>
+          <DrawerRoom daemonSet={daemonSet} node={node} />
+        </Heading>
+      ) : null}
       <Heading title={text.say('screen.drawer.pods')}>
         {pods.length === 0 ? <p>{text.say('screen.drawer.noPod')}</p> : null}
         <div className="flex flex-col gap-4">

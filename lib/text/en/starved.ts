@@ -87,6 +87,7 @@ export const starved = {
 
   'starved.cause.link': 'Which nodes are starved of it, and what would make room',
   'starved.drawer.title': 'Room',
+  'starved.drawer.unclear': 'What is short here cannot be told from what is known now.',
   'starved.drawer.lacks': 'Short by {amounts}.',
   'starved.drawer.eviction': 'The smallest eviction that makes room: {pods}.',
   'starved.drawer.plan': 'To the plan for this node',

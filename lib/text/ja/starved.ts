@@ -88,6 +88,7 @@ export const starved: Readonly<Record<keyof typeof english, string>> = {
 
   'starved.cause.link': '空きのないノードと、空きを作る方法',
   'starved.drawer.title': '空き',
+  'starved.drawer.unclear': '何が足りないかは現在の情報ではわかりません。',
   'starved.drawer.lacks': '{amounts}不足しています。',
   'starved.drawer.eviction': '空きを作る最小の退避は{pods}です。',
   'starved.drawer.plan': 'このノードの手順へ',

@@ -45,7 +45,7 @@ export const roomScreen: Readonly<Record<keyof typeof english, string>> = {
   'room.whatIf.beyond.sentence': '余りは{beyond}です。',
   'room.whatIf.nobody.sentence': '空きを待つPodも、選ばれたPodもありません。',
   'room.whatIf.frees.sentence': '{frees}が空きます。待っているPodはありません。',
-  'room.whatIf.frees.nothing': '必要なもの以外だけ',
+  'room.whatIf.frees.nothing': '不足していないもの',
   'room.whatIf.presets': '最小の組',
   'room.whatIf.preset': '組{number, number}({count, plural, other {#件のPod}})',
   'room.whatIf.clear': '選択の解除',

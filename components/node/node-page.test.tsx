@@ -5,7 +5,7 @@ import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createQueryClient } from '#lib/browser/query.ts';
 import { inFleet, makeFleetSource } from '#lib/testing/page.ts';
-import { makePicture, makePictureDaemonSet } from '#lib/testing/pictures.ts';
+import { makePicture } from '#lib/testing/pictures.ts';
 import { makeNodeDetails, makeNodeRoom } from '#lib/testing/rooms.ts';
 import { createText } from '#lib/text/text.ts';
 import type { NodeDetails } from '#lib/wire/details.ts';
@@ -19,6 +19,8 @@ afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
 });
+
+const READABLE = { daemonsets: 'Known', controllerrevisions: 'Known', pods: 'Known' } as const;
 
 type Entry = NodeDetails['daemonSets'][number];
 function makeEntry(name: string, overrides: Partial<Entry> = {}): Entry {
@@ -42,8 +44,8 @@ type Page = {
   readonly nodes?: 'Known' | 'Forbidden';
 };
 function draw({ details = {}, ageMillis = 0, nodes = 'Known' }: Page = {}): void {
-  const picture = makePicture({ daemonSets: [makePictureDaemonSet()] });
-  const source = makeFleetSource({ ageMillis, picture: { ...picture, knowledge: { ...picture.knowledge, nodes } } });
+  const picture = makePicture();
+  const source = makeFleetSource({ ageMillis, picture: { ...picture, knowledge: { ...READABLE, nodes } } });
   render(
     inFleet(
       source,

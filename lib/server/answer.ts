@@ -1,3 +1,4 @@
+import { MANDATORY_RESOURCES, type Resource } from '#lib/domain/objects.ts';
 import type { Picture } from '#lib/wire/picture.ts';
 import type { Answer } from './runtime.ts';
 
@@ -20,4 +21,19 @@ export function answerFor<Value>(
     case 'Stale':
       return { kind: 'NotFound' };
   }
+}
+
+/** What tells of nodes and what runs on them. */
+const OF_NODES: readonly Resource[] = [...MANDATORY_RESOURCES, 'nodes'];
+
+/** What to say of all nodes: of none at all, as long as a resource that tells of them was never read or must not be. */
+export async function answerOfNodes<Value>(
+  make: () => Promise<Value>,
+  knowledge: Picture['knowledge'],
+): Promise<Answer<Value>> {
+  for (const kind of ['Forbidden', 'NotSynced'] as const) {
+    const resource = OF_NODES.find((each) => (knowledge[each] ?? 'NotSynced') === kind);
+    if (resource !== undefined) return { kind, resource };
+  }
+  return { kind: 'Found', value: await make() };
 }

@@ -119,6 +119,8 @@ const PATHS = [
   '/api/daemonsets/logging/absent',
   ...['a', 'b', 'c', 'd', 'e'].map((letter) => `/api/nodes/node-${letter}`),
   '/api/nodes/absent',
+  '/api/nodes',
+  '/api/starved',
 ];
 
 /** Everything that can be asked for, the scripts and styles that the pages name, and a stream until something happens. */

@@ -4,7 +4,7 @@ import { failure, type Result, success } from '#lib/base/result.ts';
 import { nodeName, objectKey } from '#lib/domain/keys.ts';
 import { createChannel } from '#lib/fleet/channel.ts';
 import { createFleet } from '#lib/fleet/fleet.ts';
-import { answerFor } from './answer.ts';
+import { answerFor, answerOfNodes } from './answer.ts';
 import type { Config } from './config.ts';
 import type { Runtime } from './runtime.ts';
 import { type OpenedSource, openSource, pictureSource } from './source.ts';
@@ -85,6 +85,8 @@ function follow(opened: OpenedSource, { stallAfterMillis }: Config, build: strin
         timeline: (namespace, name, options) =>
           answerFor(fleet.timeline(objectKey({ namespace, name }), options), 'daemonsets', knowledge()),
         nodeDetails: (name) => answerFor(fleet.nodeDetails(nodeName(name)), 'nodes', knowledge()),
+        nodeList: () => answerOfNodes(fleet.nodeList, knowledge()),
+        starved: () => answerOfNodes(fleet.starved, knowledge()),
       },
     },
     insecure,

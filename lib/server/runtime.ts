@@ -3,6 +3,7 @@ import type { GroupBy } from '#lib/wire/group-by.ts';
 import type { Heartbeat } from '#lib/wire/heartbeat.ts';
 import type { Picture } from '#lib/wire/picture.ts';
 import type { Between, RevisionsAnswer } from '#lib/wire/revision-diff.ts';
+import type { NodeListReport, StarvedReport } from '#lib/wire/room.ts';
 import type { Timeline, TimelineRange } from '#lib/wire/timeline.ts';
 
 /*
@@ -11,7 +12,7 @@ import type { Timeline, TimelineRange } from '#lib/wire/timeline.ts';
  * globalThis, and pages and routes take it from there. This file imports types alone.
  */
 
-export const RUNTIME_VERSION = 3;
+export const RUNTIME_VERSION = 4;
 
 /** The answer to a question for one object; every way of not having it is a case of its own. */
 export type Answer<Value> =
@@ -48,6 +49,8 @@ export type RuntimeFleet = {
     options: { readonly range: TimelineRange | undefined; readonly groupBy: GroupBy },
   ) => Answer<Timeline>;
   readonly nodeDetails: (name: string) => Answer<NodeDetails>;
+  readonly nodeList: () => Promise<Answer<NodeListReport>>;
+  readonly starved: () => Promise<Answer<StarvedReport>>;
 };
 
 export type Runtime = {

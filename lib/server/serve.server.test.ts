@@ -141,7 +141,9 @@ describe('a server that reads a dump', () => {
     ['/api/daemonsets/kube-system/cni', 200],
     ['/api/daemonsets/kube-system/absent', 404],
     ['/api/daemonsets/Kube_System/cni', 400],
+    ['/api/nodes', 200],
     ['/api/nodes/node-a', 200],
+    ['/api/starved', 200],
     ['/api/nodes/absent', 404],
     ['/api/nodes/-', 400],
     ['/api/nothing', 404],
@@ -216,7 +218,9 @@ describe('a server that reads a dump', () => {
       '/daemonsets/kube-system/cni',
       '/api/fleet',
       '/api/daemonsets/kube-system/cni',
+      '/api/nodes',
       '/api/nodes/node-a',
+      '/api/starved',
     ];
     for (const path of paths) {
       const { body } = await ask(url, path, { 'accept-encoding': 'identity' });

@@ -143,6 +143,30 @@ function pod(name: string, node: string, hash: string, state: Fields): Fields {
   };
 }
 
+/** A pod of nobody, and one that waits for its room. */
+function fullNode(node: string): readonly Fields[] {
+  const bare = pod('web', node, 'old', {});
+  const waits = pod('agent-e', node, 'new', {
+    phase: 'Pending',
+    conditions: [
+      {
+        type: 'PodScheduled',
+        status: 'False',
+        reason: 'Unschedulable',
+        message: "0/5 nodes are available: 1 Insufficient cpu, 4 node(s) didn't satisfy plugin(s) [NodeAffinity].",
+        lastTransitionTime: SEEN,
+      },
+    ],
+  });
+  const matchFields = [{ key: 'metadata.name', operator: 'In', values: [node] }];
+  const terms = { nodeSelectorTerms: [{ matchFields }] };
+  const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: terms } };
+  return [
+    { ...bare, metadata: metadata('web', { namespace: NAMESPACE, labels: { app: 'web' } }) },
+    { ...waits, spec: { ...podSpec(), affinity } },
+  ];
+}
+
 function event(name: string, kind: string, regarding: string): Fields {
   const note = `cannot pull https://me:${canaryOf('event note')}@registry.example, Authorization: Bearer ${canaryOf('event note')}`;
   return {
@@ -189,7 +213,7 @@ export function canaryObjects(): readonly Fields[] {
       conditions: [
         { type: 'Ready', status: 'True', reason: 'KubeletReady', message: WAITING, lastTransitionTime: SEEN },
       ],
-      allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
+      allocatable: { cpu: name === 'node-e' ? '150m' : '4', memory: '8Gi', pods: '110' },
     },
   }));
   return [
@@ -215,6 +239,7 @@ export function canaryObjects(): readonly Fields[] {
         { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: WAITING, lastTransitionTime: SEEN },
       ],
     }),
+    ...fullNode('node-e'),
     event('event-1', 'DaemonSet', 'agent'),
     event('event-2', 'Pod', 'agent-a'),
   ];

@@ -88,6 +88,8 @@ async function outputs(text: string = dump): Promise<ReadonlyMap<string, string>
     ['revisions', everything(keys.map((key) => fleet.revisions(key, { before: 1, after: 'template' })))],
     ['timeline', everything(keys.map((key) => fleet.timeline(key, { range: 'day', groupBy: { kind: 'none' } })))],
     ['details of nodes', everything(nodes.map((name) => fleet.nodeDetails(name)))],
+    ['list of nodes', everything(await fleet.nodeList())],
+    ['starved nodes', everything(await fleet.starved())],
     ['status', await status(text)],
     ['status --cells', await status(text, '--cells')],
     ['status -o json --cells', await status(text, '-o', 'json', '--cells')],
@@ -108,6 +110,7 @@ describe('the canaries', () => {
     expect(said.get('details of DaemonSets')).toContain('[masked]');
     expect(said.get('status logging/agent')).toContain('[masked]');
     expect(said.get('details of nodes')).toContain('ImagePullBackOff');
+    expect(said.get('starved nodes')).toContain('"kind":"Evict"');
     expect(said.get('projections')).toContain('registry.example/agent:1');
     expect(said.get('stream')).toContain('event: bye');
   });
@@ -122,7 +125,8 @@ describe('the canaries', () => {
         JSON.stringify(canaryObjects())
           .replaceAll('"name":"node-', `"name":"${canary}-`)
           .replaceAll('registry.example/agent:1', `registry.example/agent:${canary}`)
-          .replaceAll('"nodeName":"node-', `"nodeName":"${canary}-`),
+          .replaceAll('"nodeName":"node-', `"nodeName":"${canary}-`)
+          .replaceAll('"values":["node-', `"values":["${canary}-`),
       ),
     });
     const blind = [...(await outputs(leaking))]

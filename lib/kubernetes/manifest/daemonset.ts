@@ -1,6 +1,7 @@
 import { type Raw, rawOf } from '../project/raw.ts';
 import { FieldPath } from './field-path.ts';
 import { judgeMetadata } from './metadata.ts';
+import { judgePodTemplate } from './pod-template.ts';
 import type { Problem } from './problem.ts';
 import { notNegative } from './rule.ts';
 import { judgeSelector } from './selector.ts';
@@ -12,6 +13,7 @@ export function* judgeDaemonSet(object: Raw): Generator<Problem> {
   const path = FieldPath.of('spec');
   yield* judgeMetadata(rawOf(object['metadata']), FieldPath.of('metadata'));
   yield* judgeSelector(spec, path);
+  yield* judgePodTemplate(rawOf(spec['template']), path.child('template'));
   yield* notNegative(spec, path, 'minReadySeconds', 'revisionHistoryLimit');
   yield* judgeUpdateStrategy(rawOf(spec['updateStrategy']), path.child('updateStrategy'));
 }

@@ -2,7 +2,7 @@ import { listOf, type Raw, rawOf } from '../project/raw.ts';
 import { cleanText } from '../project/text.ts';
 import type { FieldPath } from './field-path.ts';
 import { dnsLabelFaults, labelKeyFaults, labelValueFaults, subdomainFaults } from './name-syntax.ts';
-import { invalid, invalidUnshown, type Problem, required } from './problem.ts';
+import { invalid, invalidUnshown, type Problem, required, tooLong } from './problem.ts';
 import { faults, named } from './rule.ts';
 import { numberOf, rawsOf, stringOf } from './value.ts';
 
@@ -23,10 +23,13 @@ export function* judgeMetadata(metadata: Raw, path: FieldPath): Generator<Proble
   }
 }
 
-/** Keys and values of labels, or of what selects them; the API server names the map, not the entry. */
-export function* judgeLabels(labels: unknown, path: FieldPath): Generator<Problem> {
+/**
+ * Keys and values of labels, or of what selects them; the API server names the map, not the entry, and of a template
+ * leaves `metadata` out of the path.
+ */
+export function* judgeLabels(labels: unknown, place: FieldPath, path = place): Generator<Problem> {
   for (const [key, value] of Object.entries(rawOf(labels))) {
-    const at = path.key(key);
+    const at = place.key(key);
     for (const fault of labelKeyFaults(key)) yield { ...invalid(path, key, fault), at };
     for (const fault of labelValueFaults(stringOf(value))) yield { ...invalid(path, value, fault), at };
   }
@@ -35,14 +38,14 @@ export function* judgeLabels(labels: unknown, path: FieldPath): Generator<Proble
 const MOST_ANNOTATION_BYTES = 256 * 1024;
 
 /** Of annotations the keys, and how much there is of them; never a value. */
-export function* judgeAnnotations(annotations: unknown, path: FieldPath): Generator<Problem> {
+export function* judgeAnnotations(annotations: unknown, place: FieldPath, path = place): Generator<Problem> {
   let bytes = 0;
   for (const [key, value] of Object.entries(rawOf(annotations))) {
     bytes += Buffer.byteLength(key) + Buffer.byteLength(stringOf(value));
-    for (const fault of labelKeyFaults(key.toLowerCase())) yield { ...invalid(path, key, fault), at: path.key(key) };
+    for (const fault of labelKeyFaults(key.toLowerCase())) yield { ...invalid(path, key, fault), at: place.key(key) };
   }
   if (bytes > MOST_ANNOTATION_BYTES) {
-    yield { path, message: `Too long: may not be more than ${MOST_ANNOTATION_BYTES} bytes`, severity: 'error' };
+    yield { ...tooLong(path, MOST_ANNOTATION_BYTES), at: place };
   }
 }
 

@@ -51,8 +51,16 @@ export function forbidden(path: FieldPath, detail: string): Problem {
   return error(path, `Forbidden: ${detail}`);
 }
 
+export function tooLong(path: FieldPath, mostBytes: number): Problem {
+  return error(path, `Too long: may not be more than ${mostBytes} bytes`);
+}
+
 export function duplicate(path: FieldPath, value: unknown): Problem {
   return error(path, `Duplicate value: ${shown(value)}`);
+}
+
+export function notFound(path: FieldPath, value: unknown, detail = ''): Problem {
+  return error(path, `Not found: ${shown(value)}${detail === '' ? '' : `: ${detail}`}`);
 }
 
 export function notSupported(path: FieldPath, value: unknown, supported: readonly string[]): Problem {

@@ -208,7 +208,7 @@ describe('[MR17] how to make room', () => {
       'It breaks no PodDisruptionBudget, and each of its pods has a controller.',
     );
     expect(set?.querySelector('[data-evicted="default/web-1"]')?.textContent).toContain(
-      'room on node-b and 1 more node',
+      'room on node-b and other nodes',
     );
     const lines = [...(set?.querySelectorAll('[data-step]') ?? [])].map((step) => [
       step.getAttribute('data-step'),

@@ -145,11 +145,11 @@ test('[MR11] where the next pod could go', () => {
   const many = { kind: 'Nodes', nodes: 4, first: 'node-7' } as const;
   expect([one, many].map((each) => describeElsewhere(en, each, false))).toStrictEqual([
     'room on node-7',
-    'room on node-7 and 3 more nodes',
+    'room on node-7 and other nodes',
   ]);
   expect([one, many].map((each) => describeElsewhere(ja, each, false))).toStrictEqual([
     'node-7に空きあり',
-    'node-7ほか3ノードに空きあり',
+    'node-7などのノードに空きあり',
   ]);
   expect(describeElsewhere(en, { kind: 'Nowhere' }, false)).toBe('no other node has room: stays Pending');
   expect(describeElsewhere(en, { kind: 'NotAsked' }, true)).toBe('is not made again');

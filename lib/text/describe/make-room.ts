@@ -63,7 +63,7 @@ function describeCosts({ say }: Speaker, set: EvictionSet, budgets: Knowledge): 
   return notLower === 0 ? costs : [...costs, say('room.set.cost.notLower.sentence', { count: notLower })];
 }
 
-/** Where the next pod of an evicted one could go [MR11]. */
+/** Where the next pod of an evicted one could go [MR11]: nobody looks further than a few nodes, so none are counted. */
 export function describeElsewhere({ say }: Speaker, elsewhere: Elsewhere, isBare: boolean): string {
   switch (elsewhere.kind) {
     case 'Nodes':

@@ -95,8 +95,7 @@ export const room = {
   'room.set.cost.none.sentence': 'It breaks no PodDisruptionBudget, and each of its pods has a controller.',
   'room.set.cost.budgetsUnknown.sentence': 'Whether PodDisruptionBudgets allow it is not known.',
 
-  'room.elsewhere.Nodes.phrase':
-    'room on {more, plural, =0 {{first}} one {{first} and # more node} other {{first} and # more nodes}}',
+  'room.elsewhere.Nodes.phrase': 'room on {more, plural, =0 {{first}} other {{first} and other nodes}}',
   'room.elsewhere.Nowhere.phrase': 'no other node has room: stays Pending',
   'room.elsewhere.NotAsked.phrase': 'not known',
   'room.elsewhere.Bare.phrase': 'is not made again',

@@ -93,7 +93,7 @@ export const room: Readonly<Record<keyof typeof english, string>> = {
   'room.set.cost.none.sentence': 'PodDisruptionBudgetに反せず、どのPodにもコントローラーがあります。',
   'room.set.cost.budgetsUnknown.sentence': 'PodDisruptionBudgetが許可するかどうかは不明です。',
 
-  'room.elsewhere.Nodes.phrase': '{first}{more, plural, =0 {} other {ほか#ノード}}に空きあり',
+  'room.elsewhere.Nodes.phrase': '{first}{more, plural, =0 {} other {などのノード}}に空きあり',
   'room.elsewhere.Nowhere.phrase': 'ほかのノードに空きなし(Pendingのまま)',
   'room.elsewhere.NotAsked.phrase': '不明',
   'room.elsewhere.Bare.phrase': '作り直しなし',

@@ -88,7 +88,9 @@ describe('the nodes in the order of a column', () => {
 
   test('every column can be sorted by, and loses no node', () => {
     for (const column of NODE_COLUMNS) {
-      expect([...sortNodes(list, { column, isDescending: false })].sort()).toStrictEqual([0, 1, 2, 3]);
+      expect(sortNodes(list, { column, isDescending: false }).toSorted((left, right) => left - right)).toStrictEqual([
+        0, 1, 2, 3,
+      ]);
     }
   });
 });

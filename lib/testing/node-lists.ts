@@ -23,7 +23,7 @@ export type ListedNode = Partial<PictureNode> & {
 export function makeListedPicture(nodes: readonly ListedNode[], daemonSets: readonly string[] = ['agent', 'proxy']) {
   return makePicture({
     knowledge: ALL_KNOWN,
-    nodes: nodes.map(({ cells: _, listing: __, ...node }) => makePictureNode(node)),
+    nodes: nodes.map((node) => makePictureNode(node)),
     daemonSets: daemonSets.map((name) => makePictureDaemonSet({ name, uid: name })),
     cells: new Map(
       daemonSets.map((name) => [

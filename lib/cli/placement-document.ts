@@ -32,6 +32,8 @@ export type NodePlacementDocument = {
   }[];
   /** It does not fit, and the scheduler makes the room by itself: pods of lower priority go. */
   readonly preempts: boolean;
+  /** It does not fit beside the old pod, which maxSurge keeps, and would fit in its place. */
+  readonly fitsInPlace: boolean;
 };
 
 export type PlacementItemDocument = {
@@ -108,7 +110,7 @@ function describeProblems({ problems, obstacles }: PlacementItem): readonly Prob
 }
 
 function describeNode(placement: NodePlacement): NodePlacementDocument {
-  const { node, eligibility, shortages, preempts = false } = placement;
+  const { node, eligibility, shortages, preempts = false, fitsInPlace = false } = placement;
   return {
     node,
     shouldRun: isWanted(placement),
@@ -126,6 +128,7 @@ function describeNode(placement: NodePlacement): NodePlacementDocument {
       return [{ port, protocol, hostIP, holder: holder ?? null }];
     }),
     preempts,
+    fitsInPlace,
   };
 }
 

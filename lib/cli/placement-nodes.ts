@@ -25,8 +25,8 @@ function listOf({ say }: Text, words: readonly string[]): string {
 /** The wanted nodes without room, those with the same shortage together, the largest group first. */
 export function roomLines(text: Text, nodes: readonly NodePlacement[], terminal: Terminal): readonly string[] {
   const starved = nodes.filter((node) => isWanted(node) && node.shortages.length > 0);
-  const groups = Map.groupBy(starved, ({ shortages, preempts = false }) =>
-    JSON.stringify([preempts, shortages.some(neverFits), shortages.map(kindOf)]),
+  const groups = Map.groupBy(starved, ({ shortages, preempts = false, fitsInPlace = false }) =>
+    JSON.stringify([preempts, fitsInPlace, shortages.some(neverFits), shortages.map(kindOf)]),
   );
   const rows = [...groups.values()].map((group) => ({
     nodes: group,
@@ -142,6 +142,7 @@ function missingOf(shortage: Shortage): bigint {
 function sayHelp({ say }: Text, [first]: readonly NodePlacement[]): string {
   if (first === undefined) return '';
   if (first.preempts === true) return say('placement.help.preempts');
+  if (first.fitsInPlace === true) return say('placement.help.surge');
   if (first.shortages.some(neverFits)) return say('placement.help.never');
   const onlyPorts = first.shortages.every(({ kind }) => kind === 'HostPortConflict');
   return say(onlyPorts ? 'placement.help.port' : 'placement.help.evict');

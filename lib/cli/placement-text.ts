@@ -1,16 +1,13 @@
 import { objectKey } from '#lib/domain/keys.ts';
 import { isWanted } from '#lib/domain/placement/placement-report.ts';
-import { effectiveBudget } from '#lib/domain/rollout/budget-limit.ts';
-import type { TemplateChange } from '#lib/domain/rollout/template-change.ts';
 import { describeObstacle } from '#lib/text/describe/placement.ts';
-import { sayChange } from '#lib/text/describe/template-change.ts';
 import { createText, type Text } from '#lib/text/text.ts';
 import { sayNodes } from './ledger-lines.ts';
 import { markedParagraph, paragraph } from './paragraph.ts';
+import { changeLines } from './placement-changes.ts';
 import { countErrors, type PlacementInput, type PlacementItem } from './placement-input.ts';
 import { allNodeLines, roomLines, unwantedLines } from './placement-nodes.ts';
 import { labelLines, saySource } from './status-text.ts';
-import { type Column, renderTable } from './table.ts';
 import { paint, type Style, type Terminal } from './terminal.ts';
 
 type Section = readonly string[];
@@ -42,7 +39,7 @@ function itemSections(telling: Telling, withAll: boolean): readonly Section[] {
   return [
     [...headLines(telling), ...sayRequests(telling)],
     problemLines(telling),
-    changeLines(telling),
+    titled(telling, text.say('placement.title.changes'), changeLines(text, item, terminal)),
     titled(telling, text.say('placement.title.noRoom', { count: item.report.blocked.length }), [
       ...roomLines(text, nodes, terminal),
       ...adviceLines(telling),
@@ -116,61 +113,6 @@ function problemLines(telling: Telling): Section {
       ),
     ),
   );
-}
-
-function changeLines(telling: Telling): Section {
-  const { text, item, terminal } = telling;
-  const { change } = item.report;
-  const title = text.say('placement.title.changes');
-  const say = (sentence: string) => paragraph(sentence, 0, terminal);
-  if (change === undefined) return titled(telling, title, say(text.say('placement.change.new.sentence')));
-  const { gains, loses, template } = change;
-  const onDelete = item.daemonSet.updateStrategy.kind === 'OnDelete';
-  const moved = (id: 'gains' | 'loses', nodes: readonly string[]) =>
-    nodes.length === 0
-      ? []
-      : say(text.say(`placement.change.${id}.sentence`, { count: nodes.length, list: sayNodes(text, nodes) }));
-  return titled(telling, title, [
-    ...moved('gains', gains),
-    ...moved('loses', loses),
-    ...(template.length === 0
-      ? say(text.say('placement.change.same.sentence'))
-      : [
-          ...say(text.say('placement.change.template.sentence', { count: template.length, onDelete: `${onDelete}` })),
-          ...rolloutLines(telling),
-          ...templateTable(text, template, terminal),
-        ]),
-  ]);
-}
-
-/** Where the rolling update would stop. */
-function rolloutLines({ text, item, terminal }: Telling): Section {
-  const { wanted, nodes } = item.report;
-  const budget = effectiveBudget(item.daemonSet, wanted);
-  const count = nodes.filter((node) => isWanted(node) && node.shortages.length > 0 && node.preempts !== true).length;
-  if (budget === undefined || count === 0) return [];
-  const { kind, limit } = budget;
-  const id = count < limit ? 'placement.rollout.passes.sentence' : 'placement.rollout.blocks.sentence';
-  const sentences = [
-    text.say(id, { count, limit, kind }),
-    ...(kind === 'maxUnavailable'
-      ? [text.say('placement.rollout.inPlace.sentence', { count: Math.min(count, limit) })]
-      : []),
-  ];
-  return paragraph(text.paragraph(sentences), 0, terminal);
-}
-
-function templateTable(text: Text, changes: readonly TemplateChange[], terminal: Terminal): Section {
-  const { say } = text;
-  const rows = changes.map((change) => sayChange(text, change));
-  type Row = (typeof rows)[number];
-  const columns: readonly Column<Row>[] = [
-    { head: say('placement.column.container'), text: ({ where }) => where, dispensable: 1 },
-    { head: say('placement.column.field'), text: ({ what }) => what },
-    { head: say('placement.column.before'), text: ({ before }) => before, shrinks: true },
-    { head: say('placement.column.after'), text: ({ after }) => after, shrinks: true },
-  ];
-  return renderTable(columns, rows, terminal);
 }
 
 function adviceLines({ text, item, terminal }: Telling): Section {

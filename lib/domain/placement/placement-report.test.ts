@@ -127,7 +127,12 @@ type RoomRow = {
   readonly digest?: string;
   readonly priority?: number;
   readonly others?: readonly PodRecord[];
-  readonly answer: { readonly fits: boolean; readonly preempts?: true; readonly from?: 'Pod' | 'Template' };
+  readonly answer: {
+    readonly fits: boolean;
+    readonly preempts?: true;
+    readonly fitsInPlace?: true;
+    readonly from?: 'Pod' | 'Template';
+  };
 };
 
 /** One node of four cores; what runs there asks for two. */
@@ -139,16 +144,22 @@ const rooms: readonly RoomRow[] = [
     answer: { fits: false },
   },
   {
-    name: '[PL2] with maxSurge an available pod stays beside its successor',
+    name: '[PL2] with maxSurge an available pod stays beside its successor, which would fit in its place',
     strategy: beside,
     spec: asking('3'),
-    answer: { fits: false },
+    answer: { fits: false, fitsInPlace: true },
   },
   {
     name: '[PL2] [RU3] and its host port with it',
     strategy: beside,
     spec: asking('1', 9100),
     own: { spec: asking('1', 9100) },
+    answer: { fits: false, fitsInPlace: true },
+  },
+  {
+    name: '[PL2] not even in its place does what is larger than the node fit',
+    strategy: beside,
+    spec: asking('5'),
     answer: { fits: false },
   },
   {
@@ -227,6 +238,7 @@ test.for(rooms)('$name', ({ strategy = inPlace, spec, own, digest, priority, oth
   expect({
     fits: node?.shortages.length === 0,
     ...(node?.preempts === undefined ? {} : { preempts: node.preempts }),
+    ...(node?.fitsInPlace === undefined ? {} : { fitsInPlace: node.fitsInPlace }),
     from: requests.from,
   }).toStrictEqual({ from: 'Template', ...answer });
 });

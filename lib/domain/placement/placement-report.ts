@@ -7,7 +7,7 @@ import { currentRevision } from '../rollout/revisions.ts';
 import { findSuccessor, type Succession, type Successor, staysInTheWay } from '../rollout/successor.ts';
 import type { TemplateChange } from '../rollout/template-change.ts';
 import { diffTemplates } from '../rollout/template-diff.ts';
-import { type DemandAnswer, fitsDemand, judgeDemand } from '../room/demand.ts';
+import { type Demand, type DemandAnswer, fitsDemand, judgeDemand } from '../room/demand.ts';
 import type { Amount } from '../room/quantity.ts';
 import { computeEligibility, type Eligibility } from './eligibility.ts';
 import { isTerminal, isTerminating } from './node-pods.ts';
@@ -35,7 +35,12 @@ export type PlacementInput = {
   readonly now: Millis;
 };
 
-export type NodePlacement = DemandAnswer & { readonly node: NodeName; readonly eligibility: Eligibility };
+export type NodePlacement = DemandAnswer & {
+  readonly node: NodeName;
+  readonly eligibility: Eligibility;
+  /** It would fit in the place of the old pod, beside which it has no room: maxSurge is in the way [RU10]. */
+  readonly fitsInPlace?: true;
+};
 
 /** What applying it would change; nodes in their order. */
 export type PlacementChange = {
@@ -69,12 +74,7 @@ export function computePlacement(input: PlacementInput): PlacementReport {
   const demand = requestsFrom === 'Pod' ? asked : { ...asked, priority: input.priority };
   const judged = nodes.map((node): NodePlacement => {
     const eligibility = computeEligibility(daemonSet, node);
-    const beside = keepsOldPod(node.name, input);
-    const stays = (pod: PodRecord) => staysInTheWay(pod, succession, beside);
-    const { podsOnNode, outlinesOnNode = podsOnNode } = input;
-    if (fitsDemand(node, [...outlinesOnNode(node.name)].filter(stays), demand))
-      return { node: node.name, eligibility, shortages: [] };
-    return { node: node.name, eligibility, ...judgeDemand(node, [...podsOnNode(node.name)].filter(stays), demand) };
+    return { node: node.name, eligibility, ...judgeRoom(node, succession, demand, input) };
   });
   const wanted = judged.filter(isWanted);
   const blocked = wanted.filter(({ shortages }) => shortages.length > 0);
@@ -86,6 +86,22 @@ export function computePlacement(input: PlacementInput): PlacementReport {
     requests: { from: requestsFrom, amounts: demand.requests.amounts },
     change: running === undefined ? undefined : findChange(input, running, judged),
   };
+}
+
+function judgeRoom(
+  node: NodeRecord,
+  succession: Succession,
+  demand: Demand,
+  input: PlacementInput,
+): Omit<NodePlacement, 'node' | 'eligibility'> {
+  const { podsOnNode, outlinesOnNode = podsOnNode } = input;
+  const others = (pods: Iterable<PodRecord>, beside: boolean) =>
+    [...pods].filter((pod) => staysInTheWay(pod, succession, beside));
+  const beside = keepsOldPod(node.name, input);
+  if (fitsDemand(node, others(outlinesOnNode(node.name), beside), demand)) return { shortages: [] };
+  const answer = judgeDemand(node, others(podsOnNode(node.name), beside), demand);
+  const fitsInPlace = beside && fitsDemand(node, others(podsOnNode(node.name), false), demand);
+  return fitsInPlace ? { ...answer, fitsInPlace } : answer;
 }
 
 export function isWanted({ eligibility }: Pick<NodePlacement, 'eligibility'>): boolean {

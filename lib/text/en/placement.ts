@@ -25,6 +25,8 @@ export const placement = {
   'placement.change.loses.sentence': '{count, plural, one {# node loses it} other {# nodes lose it}}: {list}.',
   'placement.change.template.sentence':
     'The template differs in {count, plural, one {# point} other {# points}}, so every pod is replaced{onDelete, select, true { once somebody deletes it} other {}}.',
+  'placement.change.other.sentence':
+    'The template differs, but in nothing that Rollcall keeps: perhaps in an annotation, such as the one that {command} sets and kubectl apply leaves alone.',
   'placement.rollout.blocks.sentence':
     'The update stops when it has come to {limit, plural, one {one} other {#}} of the {count, plural, one {# node} other {# nodes}} without room ({kind} {limit, number}).',
   'placement.rollout.passes.sentence':

@@ -26,6 +26,8 @@ export const placement: Readonly<Record<keyof typeof english, string>> = {
   'placement.change.loses.sentence': '{count, plural, other {#ノード}}では実行されなくなります: {list}。',
   'placement.change.template.sentence':
     'テンプレートの違いが{count, plural, other {#件}}あるため、すべてのPodが{onDelete, select, true {削除され次第、} other {}}置き換えられます。',
+  'placement.change.other.sentence':
+    'テンプレートに違いはありますが、Rollcallが保持する範囲にはありません。{command}が設定し、kubectl applyでは変わらないアノテーションなどが考えられます。',
   'placement.rollout.blocks.sentence':
     '空きのない{count, plural, other {#ノード}}のうち{limit, plural, other {#ノード}}に達すると、更新は先に進まなくなります({kind} {limit, number})。',
   'placement.rollout.passes.sentence':

@@ -25,9 +25,6 @@ import { MatrixColumnNames, MatrixRowNames } from './matrix-names.tsx';
 import { MatrixSummary } from './matrix-summary.tsx';
 
 const PITCH = 24;
-const COLUMN_HEADER = 128;
-const ROW_HEADER = { wide: 184, narrow: 112 } as const;
-const NARROW = 560;
 
 type Props = {
   readonly list: NodeList;
@@ -35,14 +32,25 @@ type Props = {
   readonly rows: readonly number[];
 };
 
-function geometryOf({ list, rows }: Props, width: number): MatrixGeometry {
-  return {
-    rows: rows.length,
-    columns: list.daemonSets.length,
-    pitch: PITCH,
-    rowHeader: width < NARROW ? ROW_HEADER.narrow : ROW_HEADER.wide,
-    columnHeader: COLUMN_HEADER,
-  };
+/** At least and at most so many pixels for a name, and so many for each of its characters in small print. */
+const NAME = { least: 72, most: 184, mostWhenNarrow: 120, character: 6.8, rest: 14 } as const;
+const NARROW = 560;
+
+function roomFor(names: readonly { readonly name: string }[], most: number): number {
+  const longest = names.reduce((length, { name }) => Math.max(length, name.length), 0);
+  return Math.min(most, Math.max(NAME.least, Math.ceil(longest * NAME.character) + NAME.rest));
+}
+
+/** The names have the room that they need, as far as there is any. */
+function useGeometry({ list: { nodes, daemonSets }, rows }: Props, width: number): MatrixGeometry {
+  const columnHeader = useMemo(() => roomFor(daemonSets, NAME.most), [daemonSets]);
+  const most = width < NARROW ? NAME.mostWhenNarrow : NAME.most;
+  const rowHeader = useMemo(() => roomFor(nodes, most), [nodes, most]);
+  const [rowCount, columns] = [rows.length, daemonSets.length];
+  return useMemo(
+    () => ({ rows: rowCount, columns, pitch: PITCH, rowHeader, columnHeader }),
+    [rowCount, columns, rowHeader, columnHeader],
+  );
 }
 
 /** Where a place leads: to the cell on the page of its DaemonSet, or by a name to the page of that name. */
@@ -78,7 +86,7 @@ export function Matrix({ list, rows }: Props) {
   const [hovered, setHovered] = useState<MatrixPlace>();
   const [hasFocus, setFocus] = useState(false);
   const counts = useMemo(() => list.columns.map((column) => countExpectations(column, rows)), [list.columns, rows]);
-  const geometry = geometryOf({ list, rows }, view.width);
+  const geometry = useGeometry({ list, rows }, view.width);
   const active = {
     row: Math.min(wanted.row, geometry.rows - 1),
     column: Math.min(wanted.column, geometry.columns - 1),
@@ -100,7 +108,7 @@ export function Matrix({ list, rows }: Props) {
     }
     if (!isMatrixKey(event.key)) return;
     event.preventDefault();
-    const page = Math.max(1, Math.floor((view.height - COLUMN_HEADER) / PITCH) - 1);
+    const page = Math.max(1, Math.floor((view.height - geometry.columnHeader) / PITCH) - 1);
     const next = movePlace(geometry, active, { key: event.key, ctrl: event.ctrlKey || event.metaKey, page });
     setActive(next);
     event.currentTarget.scrollTo(scrollFor(geometry, view, next));
@@ -110,7 +118,10 @@ export function Matrix({ list, rows }: Props) {
   const line = shown === undefined ? '' : sayPlace(text, { list, rows }, shown, isUntrusted);
   return (
     <div className="flex flex-col gap-2">
-      <MatrixLegend counts={addExpectations(counts)} />
+      <div className="flex items-baseline gap-2">
+        <span className="flex-none text-muted-fg text-xs">{text.say('nodes.legend.squares')}</span>
+        <MatrixLegend counts={addExpectations(counts)} />
+      </div>
       <div
         ref={frame}
         role="application"
@@ -138,7 +149,7 @@ export function Matrix({ list, rows }: Props) {
       >
         <div className="relative" style={size}>
           <MatrixColumnNames list={list} geometry={geometry} view={view} marked={shown?.column} />
-          <div className="relative flex items-start" style={{ height: size.height - COLUMN_HEADER }}>
+          <div className="relative flex items-start" style={{ height: size.height - geometry.columnHeader }}>
             <MatrixRowNames list={list} rows={rows} geometry={geometry} view={view} marked={shown?.row} />
             <MatrixCanvas list={list} rows={rows} geometry={geometry} view={view} label={text.say('nodes.matrix')} />
           </div>

@@ -89,14 +89,19 @@ export function Nodes({ picture, list }: Props) {
         grouping={grouping}
         onClear={clear}
       />
-      <Legend
-        counts={counts}
-        muted={muted}
-        onToggle={(state) => {
-          const next = toggleState(states, state);
-          void setStates(next.length === 0 ? null : [...next]);
-        }}
-      />
+      <div className="flex items-baseline gap-2">
+        {view === 'matrix' ? (
+          <span className="flex-none text-muted-fg text-xs">{text.say('nodes.legend.nodes')}</span>
+        ) : null}
+        <Legend
+          counts={counts}
+          muted={muted}
+          onToggle={(state) => {
+            const next = toggleState(states, state);
+            void setStates(next.length === 0 ? null : [...next]);
+          }}
+        />
+      </div>
       {isEmpty ? (
         <p data-empty="" className="text-sm">
           {text.say('nodes.filter.none')}{' '}

@@ -39,7 +39,7 @@ function Filter({ list, rows, onClear }: FilterProps) {
         value={query}
         onFocus={() => prepareNodeFilter(list.nodes)}
         onChange={({ target }) => void setQuery(target.value === '' ? null : target.value)}
-        className="w-64 max-w-full rounded-sm border border-line-strong bg-bg px-2 py-1 text-fg text-sm placeholder:text-muted-fg"
+        className="w-72 max-w-full rounded-sm border border-line-strong bg-bg px-2 py-1 text-fg text-sm placeholder:text-muted-fg"
       />
       <span aria-live="polite" data-shown={rows.length} className="text-muted-fg text-xs">
         {text.say('nodes.shown', { shown: rows.length, nodes: list.nodes.length })}

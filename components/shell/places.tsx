@@ -47,7 +47,7 @@ export function Places() {
   const text = useText();
   const path = usePathname();
   return (
-    <nav aria-label={text.say('place.list')} className="max-sm:order-last max-sm:w-full">
+    <nav aria-label={text.say('place.list')} className="max-sm:order-last">
       <ul className="-mx-2 flex items-center gap-x-1">
         {PLACES.map((place) => (
           <li key={place.name}>

@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
       underWay: 4,
       unknown: 1,
     },
-    en: '3 new nodes still waiting (n-1 5 min, n-2 1 min, 1 more) · 4 nodes under way · 1 node unknown · 19 nodes complete',
+    en: '3 new nodes still waiting (n-1 5 min, n-2 1 min, 1 more) · 4 nodes with pods on their way · 1 node unknown · 19 nodes complete',
     ja: '新しい3ノードが待機中(n-1 5分、n-2 1分ほか1件)・4ノードが更新中・1ノードが不明・19ノードが完了',
   },
   {

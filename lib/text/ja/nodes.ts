@@ -71,6 +71,8 @@ export const nodes: Readonly<Record<keyof typeof english, string>> = {
   'nodes.matrix.kept': '{node}、{daemonSet}:現在は不明(最後の状態:{state})',
   'nodes.matrix.node': 'ノード{node}を開く',
   'nodes.matrix.daemonSet': 'DaemonSet {daemonSet}を開く',
+  'nodes.legend.nodes': 'ノード:',
+  'nodes.legend.squares': '四角:',
   'nodes.matrix.legend': '四角の意味と数',
   'nodes.matrix.summary': '表示中のノードのうち、各DaemonSetが稼働すべきノードと実際に稼働しているノードの数',
   'nodes.expectation.Runs': '対象で稼働',

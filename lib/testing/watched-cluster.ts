@@ -10,7 +10,16 @@ import { makeHealth } from './health.ts';
 /** The records of an embedded cluster, kept up to date without any network between them. */
 export type Records = { readonly store: MemoryStore; readonly take: (change: Pick<Change, 'type' | 'object'>) => void };
 
-const KINDS = ['Namespace', 'PriorityClass', 'Node', 'DaemonSet', 'ControllerRevision', 'Pod', 'Event'] as const;
+const KINDS = [
+  'Namespace',
+  'PriorityClass',
+  'Node',
+  'DaemonSet',
+  'ControllerRevision',
+  'Pod',
+  'PodDisruptionBudget',
+  'Event',
+] as const;
 const STALL_AFTER_MILLIS = 600_000;
 const WELL = computeKnowledge(makeHealth());
 

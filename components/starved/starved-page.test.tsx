@@ -75,7 +75,7 @@ describe('[5.7] the starved nodes', () => {
   test('how many, of which pools, short of what, whether it mends itself; then each pool, the fullest first', () => {
     open({ nodes: three });
     expect(sentence()).toBe(
-      '3 nodes (general 2, batch 1) have no room for daemon pods: CPU short by 250m on 2, memory short by 1 GiB on 2, host port 9100/TCP taken on 2. The scheduler can make room by itself on 1; 2 stay so until somebody does. The first has waited for 42 min.',
+      '3 nodes (general 2, batch 1) have no room for daemon pods: CPU short by 250m on 2, memory short by 1 GiB on 2, host port 9100/TCP taken on 2. 1 mends itself, 2 need a hand. The first has waited for 42 min.',
     );
     expect(sections()).toStrictEqual(['general: 2 nodes', 'batch: 1 node']);
     expect(shownNodes()).toStrictEqual(['general-1', 'general-2', 'batch-1']);
@@ -86,7 +86,7 @@ describe('[5.7] the starved nodes', () => {
     const lines = [...(rowOf('general-2')?.querySelectorAll('tr') ?? [])].slice(0, 2);
     expect(lines.map((line) => [...line.children].map((cell) => cell.textContent))).toStrictEqual([
       ['general-2', 'fluent-bitlogging', 'CPU', '250m', 'no', '–', 'shop/on-general-2Plan'],
-      ['ciliumkube-system', 'memoryHost ports', '1 GiB9100/TCP', 'yes', '–'],
+      ['ciliumkube-system', 'memoryhost port', '1 GiB9100/TCP', 'yes', '–'],
     ]);
     expect(new Set(plan('general-2'))).toStrictEqual(new Set(['/nodes/general-2?if=evict:shop/on-general-2']));
   });

@@ -3,7 +3,6 @@
 import Link from 'next/link';
 import { memo, type Ref } from 'react';
 import { useServerText } from '#lib/browser/fleet-context.ts';
-import { lackKindOf } from '#lib/browser/starved-url.ts';
 import { useIsNarrow } from '#lib/browser/use-is-narrow.ts';
 import type { Lack, SelfHelp } from '#lib/domain/room/make-room.ts';
 import { nameAmount } from '#lib/text/describe/phrase.ts';
@@ -16,28 +15,38 @@ import { LongName } from '../ui/long-name.tsx';
 import { HeadCell, NarrowRow } from '../ui/table.tsx';
 import { Eviction } from './eviction.tsx';
 
-const CELL = 'border-b px-2 py-1 text-left align-baseline first:pl-0 last:pr-0 max-sm:border-b-0';
-/** Of several pods on one node only the last has the hairline. */
-const INNER = 'px-2 py-1 text-left align-baseline first:pl-0 last:pr-0';
+/** Of several pods on one node only the last has the hairline; on a phone it is under what stands below the row. */
+const INNER = 'px-2 py-1 text-left align-baseline';
+const CELL = `${INNER} border-b max-sm:border-b-0`;
+
+/** The same in the table of every pool. */
+const WIDTHS = ['sm:w-[14%]', 'sm:w-[20%]', 'sm:w-[12%]', 'sm:w-[8%]', 'sm:w-[9%]', 'sm:w-[7%]', 'sm:w-[30%]'];
 
 export function StarvedHead() {
   const text = useText();
   return (
-    <thead className="sticky top-0 z-1 bg-bg">
-      <tr aria-rowindex={1}>
-        <HeadCell>{text.say('screen.column.node')}</HeadCell>
-        <HeadCell isWide>{text.say('starved.column.daemonSet')}</HeadCell>
-        <HeadCell>{text.say('starved.column.resource')}</HeadCell>
-        <HeadCell isNumber>{text.say('starved.column.by')}</HeadCell>
-        <HeadCell isWide>{text.say('starved.column.itself')}</HeadCell>
-        <HeadCell isNumber>{text.say('screen.column.since')}</HeadCell>
-        <HeadCell isWide>{text.say('starved.column.eviction')}</HeadCell>
-      </tr>
-    </thead>
+    <>
+      <colgroup>
+        {WIDTHS.map((width) => (
+          <col key={width} className={width} />
+        ))}
+      </colgroup>
+      <thead className="sticky top-0 z-1 bg-bg">
+        <tr aria-rowindex={1}>
+          <HeadCell>{text.say('screen.column.node')}</HeadCell>
+          <HeadCell isWide>{text.say('starved.column.daemonSet')}</HeadCell>
+          <HeadCell>{text.say('starved.column.resource')}</HeadCell>
+          <HeadCell isNumber>{text.say('starved.column.by')}</HeadCell>
+          <HeadCell isWide>{text.say('starved.column.itself')}</HeadCell>
+          <HeadCell isNumber>{text.say('screen.column.since')}</HeadCell>
+          <HeadCell isWide>{text.say('starved.column.eviction')}</HeadCell>
+        </tr>
+      </thead>
+    </>
   );
 }
 
-export const STARVED_COLUMNS = 7;
+export const STARVED_COLUMNS = WIDTHS.length;
 /** On the narrowest screen. */
 const NARROW_COLUMNS = 4;
 
@@ -85,16 +94,25 @@ function keyOf(lack: Lack): string {
   return lack.kind === 'HostPort' ? writeHostPort(lack.hostPort) : lack.resource;
 }
 
+/** They are known by uid alone here; the eviction names them. */
+function withoutHolders(lack: Lack): Lack {
+  return lack.kind === 'HostPort' ? { ...lack, holders: [] } : lack;
+}
+
 /** Of a port the port itself; it is there or not, and so short by nothing else. */
 function LackLines({ lacks, part }: { readonly lacks: readonly Lack[]; readonly part: 'name' | 'amount' }) {
   const text = useText();
   if (lacks.length === 0) return part === 'name' ? text.say('starved.unclear') : '–';
   return lacks.map((lack) => {
     const isPort = lack.kind === 'HostPort';
-    const name = isPort ? text.say(`starved.filter.resource.${lackKindOf(lack)}`) : nameAmount(text, lack.resource);
+    const name = isPort ? text.say('starved.port') : nameAmount(text, lack.resource);
     const amount = isPort ? writeHostPort(lack.hostPort) : sayAmount(text, lack.resource, lack.requested - lack.free);
     return (
-      <span key={keyOf(lack)} title={describeLack(text, lack).phrase} className="block whitespace-nowrap">
+      <span
+        key={keyOf(lack)}
+        title={describeLack(text, withoutHolders(lack)).phrase}
+        className="block whitespace-nowrap"
+      >
         {part === 'name' ? name : amount}
       </span>
     );
@@ -139,7 +157,7 @@ export const StarvedRow = memo(function StarvedRow({ node, areBudgetsKnown, rowI
         return (
           <tr key={daemonSet} aria-rowindex={rowIndex === undefined ? undefined : rowIndex + at}>
             {at === 0 ? (
-              <th scope="rowgroup" rowSpan={lines} className={`${CELL} max-w-60 font-medium`}>
+              <th scope="rowgroup" rowSpan={lines} className={`${CELL} max-w-60 pl-0 font-medium`}>
                 <NodeLink node={node.node} />
               </th>
             ) : null}
@@ -159,7 +177,7 @@ export const StarvedRow = memo(function StarvedRow({ node, areBudgetsKnown, rowI
               <Since since={since} />
             </td>
             {at === 0 ? (
-              <td rowSpan={lines} className={`${CELL} max-sm:hidden`}>
+              <td rowSpan={lines} className={`${CELL} pr-0 max-sm:hidden`}>
                 <Eviction node={node} areBudgetsKnown={areBudgetsKnown} />
               </td>
             ) : null}

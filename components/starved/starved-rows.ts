@@ -30,12 +30,13 @@ function compare(left: number, right: number): number {
   return left === right ? 0 : left < right ? -1 : 1;
 }
 
-/** What never mends first, then what needs a hand, dearest first; of equals who waits longest. Else as the report has them. */
+/** What never mends first, then what needs a hand, dearest first: what breaks most, then what takes most pods; of equals who waits longest. Else as the report has them. */
 export function worstFirst(nodes: readonly StarvedNode[]): readonly StarvedNode[] {
   return nodes.toSorted(
     (left, right) =>
       compare(OUTLOOK_ORDER[outlookOf(left)], OUTLOOK_ORDER[outlookOf(right)]) ||
       compare(costOf(right), costOf(left)) ||
+      compare(right.eviction?.pods.length ?? 0, left.eviction?.pods.length ?? 0) ||
       compare(sinceOf(left), sinceOf(right)),
   );
 }

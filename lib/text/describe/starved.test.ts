@@ -74,8 +74,8 @@ const rows: readonly Row[] = [
       makeNode('node-b', [waits([slot])], { pool: 'blue' }),
       makeNode('node-c', [waits([cpu(9_000)], NEVER)], { pool: 'green', kind: 'Impossible' }),
     ],
-    en: '3 nodes (blue 2, green 1) have no room for daemon pods: no pod slot left on 2, CPU short by 9 on 1. The scheduler can make room by itself on 1; 1 stays so until somebody does. On 1 a request is larger than the whole node: no eviction helps.',
-    ja: '3ノード(blue 2、green 1)にDaemonSetのPodのための空きがありません(2ノードでPodの枠が不足、1ノードでCPUが9不足)。スケジューラーだけで空きを作れるのは1ノードで、1ノードには対処が必要です。1ノードではリクエストがノード全体を超えており、何を退避しても収まりません。',
+    en: '3 nodes (blue 2, green 1) have no room for daemon pods: no pod slot left on 2, CPU short by 9 on 1. 1 mends itself, 1 needs a hand, 1 can never fit.',
+    ja: '3ノード(blue 2、green 1)にDaemonSetのPodのための空きがありません(2ノードでPodの枠が不足、1ノードでCPUが9不足)。自動で解決するのは1ノード、対処が必要なのは1ノード、収まらないのは1ノードです。',
   },
   {
     name: 'one port is named, several are not; the fourth resource is only counted',

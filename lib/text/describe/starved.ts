@@ -127,15 +127,15 @@ function sayShortSums(speaker: Speaker, { short, nodes }: StarvedSummary): strin
   return [...said, ...(more > 0 ? [say('starved.short.more', { more })] : [])].join(say('screen.list'));
 }
 
-function sayOutlooks(
-  { say }: Speaker,
-  { nodes, outlooks: { Itself, Help, Never } }: StarvedSummary,
-): readonly string[] {
-  const never = Never === 0 ? [] : [say('starved.outlook.never.sentence', { never: Never, all: nodes - Never })];
-  if (Help === 0 && Itself === 0) return never;
-  if (Help === 0) return [say('starved.outlook.itself.sentence', { count: Itself, rest: Never }), ...never];
-  if (Itself === 0) return [say('starved.outlook.help.sentence', { count: Help, rest: Never }), ...never];
-  return [say('starved.outlook.mixed.sentence', { itself: Itself, help: Help }), ...never];
+const OUTLOOKS = ['Itself', 'Help', 'Never'] as const satisfies readonly Outlook[];
+
+/** One sentence where all are alike, else how many of each. */
+function sayOutlooks({ say }: Speaker, { nodes, outlooks }: StarvedSummary): string {
+  const there = OUTLOOKS.filter((outlook) => outlooks[outlook] > 0);
+  const [only, ...others] = there;
+  if (only !== undefined && others.length === 0) return say(`starved.outlook.${only}.sentence`, { count: nodes });
+  const parts = there.map((outlook) => say(`starved.outlook.${outlook}.part`, { count: outlooks[outlook] }));
+  return say('starved.outlook.parts.sentence', { parts: parts.join(say('screen.list')) });
 }
 
 /** Nodes are not mandatory elsewhere; without them nobody knows what room they have. */
@@ -181,6 +181,6 @@ export function describeStarved(
             duration: speaker.duration(moment.now - summary.since),
           }),
         ];
-  const outlooks = summary.short.length === 0 ? [] : sayOutlooks(speaker, summary);
+  const outlooks = summary.short.length === 0 ? [] : [sayOutlooks(speaker, summary)];
   return speaker.paragraph([first, ...outlooks, ...since]);
 }

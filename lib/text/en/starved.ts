@@ -13,14 +13,16 @@ export const starved = {
   'starved.short.ports':
     '{port, select, _ {host ports} other {host port {port}}} taken{where, select, all {} other { on {count, number}}}',
   'starved.short.more': '{more, plural, one {# more resource} other {# more resources}}',
-  'starved.outlook.itself.sentence':
-    'The scheduler can make room by itself{rest, plural, =0 {{count, plural, one {} other { on all of them}}} other { on {count, number}}}.',
-  'starved.outlook.help.sentence':
-    'The scheduler will not make room by itself{rest, plural, =0 {{count, plural, one {} other { on any of them}}} other { on {count, number}}}.',
-  'starved.outlook.mixed.sentence':
-    'The scheduler can make room by itself on {itself, number}; {help, plural, one {# stays} other {# stay}} so until somebody does.',
-  'starved.outlook.never.sentence':
-    '{all, plural, =0 {A request is larger than the whole node} other {On {never, number} a request is larger than the whole node}}: no eviction helps.',
+  'starved.outlook.Itself.sentence':
+    'The scheduler can make room by itself{count, plural, one {} other { on all of them}}.',
+  'starved.outlook.Help.sentence':
+    'The scheduler will not make room by itself{count, plural, one {} other { on any of them}}.',
+  'starved.outlook.Never.sentence':
+    '{count, plural, one {A request is larger than the whole node} other {On each a request is larger than the whole node}}: no eviction helps.',
+  'starved.outlook.Itself.part': '{count, plural, one {# mends itself} other {# mend themselves}}',
+  'starved.outlook.Help.part': '{count, plural, one {# needs a hand} other {# need a hand}}',
+  'starved.outlook.Never.part': '{count, number} can never fit',
+  'starved.outlook.parts.sentence': '{parts}.',
   'starved.since.sentence': '{count, plural, one {It has} other {The first has}} waited for {duration}.',
 
   'starved.filter': 'Filter',
@@ -65,6 +67,7 @@ export const starved = {
   'starved.plan': 'Plan',
   'starved.plan.of': 'Plan for {node}',
   'starved.unclear': 'not known',
+  'starved.port': 'host port',
 
   'starved.shortfall': 'How much is short',
   'starved.shortfall.label':

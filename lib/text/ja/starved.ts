@@ -14,14 +14,16 @@ export const starved: Readonly<Record<keyof typeof english, string>> = {
   'starved.short.ports':
     '{where, select, all {} other {{count, number}ノードで}}ホストポート{port, select, _ {} other {{port}}}が使用中',
   'starved.short.more': 'ほか{more, plural, other {#件のリソース}}',
-  'starved.outlook.itself.sentence':
-    'スケジューラーだけで{rest, plural, =0 {{count, plural, =1 {} other {すべてのノードに}}} other {{count, number}ノードに}}空きを作れます。',
-  'starved.outlook.help.sentence':
-    'スケジューラーだけでは{rest, plural, =0 {{count, plural, =1 {} other {どのノードにも}}} other {{count, number}ノードに}}空きを作れません。',
-  'starved.outlook.mixed.sentence':
-    'スケジューラーだけで空きを作れるのは{itself, number}ノードで、{help, number}ノードには対処が必要です。',
-  'starved.outlook.never.sentence':
-    '{all, plural, =0 {} other {{never, number}ノードでは}}リクエストがノード全体を超えており、何を退避しても収まりません。',
+  'starved.outlook.Itself.sentence':
+    'スケジューラーだけで{count, plural, =1 {} other {すべてのノードに}}空きを作れます。',
+  'starved.outlook.Help.sentence':
+    'スケジューラーだけでは{count, plural, =1 {} other {どのノードにも}}空きを作れません。',
+  'starved.outlook.Never.sentence':
+    '{count, plural, =1 {} other {どのノードでも}}リクエストがノード全体を超えており、何を退避しても収まりません。',
+  'starved.outlook.Itself.part': '自動で解決するのは{count, plural, other {#ノード}}',
+  'starved.outlook.Help.part': '対処が必要なのは{count, plural, other {#ノード}}',
+  'starved.outlook.Never.part': '収まらないのは{count, plural, other {#ノード}}',
+  'starved.outlook.parts.sentence': '{parts}です。',
   'starved.since.sentence': '{count, plural, =1 {} other {最も長いノードでは}}{duration}前から待っています。',
 
   'starved.filter': 'フィルター',
@@ -67,6 +69,7 @@ export const starved: Readonly<Record<keyof typeof english, string>> = {
   'starved.plan': '手順',
   'starved.plan.of': '{node}の手順',
   'starved.unclear': '不明',
+  'starved.port': 'ホストポート',
 
   'starved.shortfall': '不足量の分布',
   'starved.shortfall.label': '{daemonSet}のための{resource}の不足量({nodes, plural, other {#ノード}}、{amount})',

@@ -24,7 +24,7 @@ function graceSecondsOf(spec: Raw): number {
 export function* judgeContainers(spec: Raw, specPath: FieldPath, surroundings: Surroundings): Generator<Problem> {
   const path = specPath.child('containers');
   const containers = rawsOf(spec['containers']);
-  if (containers.length === 0) yield required(path);
+  if (containers.length === 0 && isListOrAbsent(spec['containers'])) yield required(path);
   const names = containers.map(({ name }) => stringOf(name));
   for (const [index, container] of containers.entries()) {
     const at = path.index(index);
@@ -51,6 +51,11 @@ export function* judgeInitContainers(spec: Raw, specPath: FieldPath, surrounding
     for (const conflict of judgeHostPortConflicts([container], path)) yield { ...conflict, at: at.child('ports') };
     yield* container['restartPolicy'] === 'Always' ? judgeLife(container, spec, at) : judgeLifelessness(container, at);
   }
+}
+
+/** What is anything else was told for that already. */
+function isListOrAbsent(value: unknown): boolean {
+  return value === undefined || value === null || Array.isArray(value);
 }
 
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
@@ -88,7 +93,7 @@ function* judgeImage(container: Raw, path: FieldPath): Generator<Problem> {
 }
 
 function* judgeLife(container: Raw, spec: Raw, path: FieldPath): Generator<Problem> {
-  yield* judgeLifecycle(container, spec, path.child('lifecycle'), graceSecondsOf(spec));
+  yield* judgeLifecycle(container, path.child('lifecycle'), graceSecondsOf(spec));
   for (const probe of PROBES) yield* judgeProbe(container, probe, path.child(probe));
 }
 

@@ -49,8 +49,16 @@ export function* judgeAnnotations(annotations: unknown, place: FieldPath, path =
   }
 }
 
+const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
 function* judgeFinalizers(finalizers: unknown, path: FieldPath): Generator<Problem> {
-  for (const each of listOf(finalizers)) yield* faults(path, each, labelKeyFaults(stringOf(each)));
+  for (const [index, each] of listOf(finalizers).entries()) {
+    const name = stringOf(each);
+    for (const fault of labelKeyFaults(name)) yield { ...invalid(path, name, fault), at: path.index(index) };
+    if (!name.includes('/') && !STANDARD_FINALIZERS.includes(name)) {
+      yield invalid(path.index(index), name, 'name is neither a standard finalizer name nor is it fully qualified');
+    }
+  }
 }
 
 const OWNER_FIELDS: readonly (readonly [string, string])[] = [

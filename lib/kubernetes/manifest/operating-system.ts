@@ -11,7 +11,7 @@ export function* judgeOperatingSystem(spec: Raw, path: FieldPath): Generator<Pro
   if (name === '') yield required(path.child('os', 'name'));
   else if (name === 'linux') yield* judgeLinux(spec, path);
   else if (name === 'windows') yield* judgeWindows(spec, path);
-  else yield notSupported(path.child('os').child('name'), name, ['linux', 'windows']);
+  else yield { ...notSupported(path.child('os'), name, ['linux', 'windows']), at: path.child('os', 'name') };
 }
 
 type Context = { readonly context: Raw; readonly path: FieldPath };

@@ -1,7 +1,7 @@
 import { listOf, type Raw, rawOf } from '../project/raw.ts';
 import type { FieldPath } from './field-path.ts';
 import { headerNameFaults, portNameFaults, portNumberFaults } from './name-syntax.ts';
-import { forbidden, invalid, notSupported, type Problem, required } from './problem.ts';
+import { forbidden, invalid, type Problem, required } from './problem.ts';
 import { faults, notNegative, oneOf } from './rule.ts';
 import { isSet, numberOf, rawsOf, stringOf } from './value.ts';
 
@@ -29,7 +29,7 @@ function* judgeSuccesses(probe: Raw, path: FieldPath): Generator<Problem> {
 }
 
 /** What is done after the start of a container and before its end. */
-export function* judgeLifecycle(container: Raw, spec: Raw, path: FieldPath, graceSeconds: number): Generator<Problem> {
+export function* judgeLifecycle(container: Raw, path: FieldPath, graceSeconds: number): Generator<Problem> {
   const lifecycle = rawOf(container['lifecycle']);
   for (const hook of ['postStart', 'preStop']) {
     if (!isSet(lifecycle, hook)) continue;
@@ -39,19 +39,6 @@ export function* judgeLifecycle(container: Raw, spec: Raw, path: FieldPath, grac
       ['exec', 'httpGet', 'tcpSocket', 'sleep'],
       graceSeconds,
     );
-  }
-  yield* judgeStopSignal(lifecycle['stopSignal'], spec, path.child('stopSignal'));
-}
-
-const WINDOWS_SIGNALS = ['SIGKILL', 'SIGTERM'];
-
-function* judgeStopSignal(signal: unknown, spec: Raw, path: FieldPath): Generator<Problem> {
-  if (typeof signal !== 'string') return;
-  if (!isSet(spec, 'os')) yield forbidden(path, 'may not be set for containers with empty `spec.os.name`');
-  else if (rawOf(spec['os'])['name'] === 'windows') {
-    if (!WINDOWS_SIGNALS.includes(signal)) yield notSupported(path, signal, WINDOWS_SIGNALS);
-  } else if (!/^SIG(?:[A-Z]+|USR[12]|RTMIN\+(?:[1-9]|1[0-5])|RTMAX-(?:[1-9]|1[0-4]))$/.test(signal)) {
-    yield invalid(path, signal, 'is no signal of Linux');
   }
 }
 

@@ -25,7 +25,8 @@ function error(path: FieldPath, message: string): Problem {
   return { path, message, severity: 'error' };
 }
 
-const LONGEST_SHOWN = 200;
+/** Enough for any name that is refused for being too long by a letter. */
+const LONGEST_SHOWN = 256;
 
 /** A value as it is quoted: of a long text the beginning. */
 function shown(value: unknown): string {
@@ -72,9 +73,9 @@ export function warning(path: FieldPath, message: string): Problem {
   return { path, message, severity: 'warning' };
 }
 
-export function unknownField(path: FieldPath, suggestion: string | undefined): Problem {
+export function unknownField(path: FieldPath, hint: string | undefined): Problem {
   const field = shown(path.toString());
-  return error(path, `unknown field ${field}${suggestion === undefined ? '' : ` (did you mean ${suggestion}?)`}`);
+  return error(path, `unknown field ${field}${hint === undefined ? '' : ` (${hint})`}`);
 }
 
 export function wrongType(path: FieldPath, found: string, wanted: string): Problem {

@@ -1,6 +1,6 @@
 import { readList } from '#lib/domain/room/amounts.ts';
 import { sumContainers } from '#lib/domain/room/container-sum.ts';
-import { writeNanos } from '#lib/domain/room/quantity.ts';
+import { formatQuantity, toAmount } from '#lib/domain/room/quantity.ts';
 import { plainContext } from '../project/context.ts';
 import { templateOf } from '../project/pod-spec.ts';
 import { type Raw, rawOf } from '../project/raw.ts';
@@ -186,7 +186,7 @@ function* judgeSums(spec: Raw, resources: Raw, path: FieldPath): Generator<Probl
   for (const [name, sum] of sumContainers(projected, (container) => readList(container.requests, []))) {
     const most = quantityOf(requests[name]);
     if (most === undefined || sum <= most) continue;
-    const detail = `must be greater than or equal to aggregate container requests of ${writeNanos(sum)}`;
+    const detail = `must be greater than or equal to aggregate container requests of ${formatQuantity(name, toAmount(name, sum))}`;
     yield invalid(path.child('requests').key(name), String(requests[name]), detail);
   }
   for (const [index, container] of rawsOf(spec['containers']).entries()) {

@@ -19,8 +19,12 @@ export function* exactlyOneOf(raw: Raw, path: FieldPath, field: string, words: r
   if (typeof value === 'string' && !words.includes(value)) yield notSupported(path.child(field), value, words);
 }
 
+/** A text or a list that must be there and not be empty. */
 export function* wanted(raw: Raw, path: FieldPath, field: string): Generator<Problem> {
-  if (!isSet(raw, field) || raw[field] === '') yield required(path.child(field));
+  const value = raw[field];
+  if (!isSet(raw, field) || value === '' || (Array.isArray(value) && value.length === 0)) {
+    yield required(path.child(field));
+  }
 }
 
 /** A text that has to be a name of some kind, where it is set. */

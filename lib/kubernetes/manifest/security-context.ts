@@ -10,6 +10,7 @@ import {
   type Problem,
   required,
   tooLong,
+  warning,
 } from './problem.ts';
 import { exactlyOneOf, faults } from './rule.ts';
 import { isSet, numberOf, rawsOf, stringOf } from './value.ts';
@@ -33,9 +34,16 @@ export function* judgePodSecurityContext(spec: Raw, specPath: FieldPath): Genera
   yield* judgeSysctls(context['sysctls'], spec, path.child('sysctls'));
   yield* exactlyOneOf(context, path, 'fsGroupChangePolicy', ['Always', 'OnRootMismatch']);
   yield* exactlyOneOf(context, path, 'supplementalGroupsPolicy', ['Merge', 'Strict']);
-  yield* exactlyOneOf(context, path, 'seLinuxChangePolicy', ['MountOption', 'Recursive']);
+  yield* judgeSeLinuxChange(context['seLinuxChangePolicy'], path.child('seLinuxChangePolicy'));
   yield* judgeProfiles(context, path);
   yield* judgeUserNamespace(spec, specPath);
+}
+
+function* judgeSeLinuxChange(policy: unknown, path: FieldPath): Generator<Problem> {
+  if (typeof policy !== 'string' || policy === 'Recursive') return;
+  // Behind a gate that cannot be seen.
+  if (policy === 'MountOption') yield warning(path, 'MountOption is refused where the gate SELinuxMount is off');
+  else yield notSupported(path, policy, ['Recursive']);
 }
 
 function* judgeIds(context: Raw, path: FieldPath, fields: readonly string[]): Generator<Problem> {

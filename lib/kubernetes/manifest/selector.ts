@@ -16,7 +16,8 @@ export function* judgeSelector(spec: Raw, path: FieldPath): Generator<Problem> {
   const at = path.child('selector');
   const labelsPath = path.child('template', 'metadata', 'labels');
   const labels = stringMapOf(rawOf(rawOf(spec['template'])['metadata'])['labels'], plainContext);
-  const mismatch = invalid(labelsPath, labels, '`selector` does not match template `labels`');
+  const shown = Object.keys(labels).length === 0 ? null : labels;
+  const mismatch = invalid(labelsPath, shown, '`selector` does not match template `labels`');
   if (!isRaw(selector)) {
     // The API server says the second alone; without the first nobody would understand it.
     if (selector === undefined || selector === null) yield* [required(at), mismatch];

@@ -1,3 +1,4 @@
+import { entryOf } from '#lib/domain/objects.ts';
 import { parseQuantity } from '#lib/domain/room/quantity.ts';
 import { isRaw } from '../project/raw.ts';
 import type { FieldPath } from './field-path.ts';
@@ -49,7 +50,7 @@ function* judgeFields(
     const attribute = attributes.find(({ baseName }) => baseName === name);
     if (attribute === undefined) {
       const known = attributes.map(({ baseName }) => baseName).filter((baseName) => !Object.hasOwn(value, baseName));
-      yield unknownField(path.child(name), nearestName(name, known));
+      yield unknownField(path.child(name), hintFor(model, name, known));
     } else {
       const isQuantity = QUANTITIES[model]?.includes(name) === true;
       const type = isQuantity
@@ -58,6 +59,27 @@ function* judgeFields(
       yield* judgeShape(each, type, path.child(name), models);
     }
   }
+}
+
+/** Names that people bring from somewhere else, too far from the right one to be found by their letters. */
+const MISTAKEN: Readonly<Record<string, string>> = {
+  'V1DaemonSetSpec.replicas': 'a DaemonSet runs one pod on each node',
+  'V1DaemonSetSpec.strategy': 'did you mean updateStrategy?',
+  'V1DaemonSetSpec.maxUnavailable': 'did you mean updateStrategy.rollingUpdate.maxUnavailable?',
+  'V1DaemonSetUpdateStrategy.maxUnavailable': 'did you mean rollingUpdate.maxUnavailable?',
+  'V1DaemonSetUpdateStrategy.maxSurge': 'did you mean rollingUpdate.maxSurge?',
+  'V1SecretVolumeSource.name': 'did you mean secretName?',
+  'V1ConfigMapVolumeSource.configMapName': 'did you mean name?',
+  'V1ContainerPort.port': 'did you mean containerPort?',
+  'V1Container.volumes': 'did you mean volumeMounts, or volumes of the pod?',
+  'V1PodTemplateSpec.containers': 'did you mean spec.containers?',
+};
+
+function hintFor(model: string, name: string, known: readonly string[]): string | undefined {
+  const mistaken = entryOf(MISTAKEN, `${model}.${name}`);
+  if (mistaken !== undefined) return mistaken;
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? undefined : `did you mean ${nearest}?`;
 }
 
 function* judgeScalar(value: unknown, type: string, path: FieldPath): Generator<Problem> {

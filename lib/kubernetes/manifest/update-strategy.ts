@@ -24,7 +24,7 @@ function* judgeRollingUpdate(rollingUpdate: Raw, path: FieldPath): Generator<Pro
   const [hasUnavailable, hasSurge] = [maxUnavailable, maxSurge].map((value) => amountOf(value) !== 0);
   if (hasUnavailable && hasSurge) {
     yield invalid(path.child('maxSurge'), maxSurge, 'may not be set when maxUnavailable is non-zero');
-  } else if (!hasUnavailable && !hasSurge) {
+  } else if (!hasUnavailable && !hasSurge && [maxUnavailable, maxSurge].every(isAmount)) {
     yield required(path.child('maxUnavailable'), 'cannot be 0 when maxSurge is 0');
   }
 }
@@ -37,6 +37,10 @@ function* judgeAmount(value: unknown, path: FieldPath): Generator<Problem> {
   } else if (typeof value === 'number' && value < 0) {
     yield invalid(path, value, 'must be greater than or equal to 0');
   }
+}
+
+function isAmount(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'string';
 }
 
 /** What is no number counts as none, as it does for the API server. */

@@ -25,6 +25,10 @@ export function* judgeVolumeMounts(container: Raw, path: FieldPath, volumes: Kno
     if (devices.some((device) => device['devicePath'] === mountPath)) {
       yield invalid(at.child('mountPath'), mountPath, 'must not already exist as a path in volumeDevices');
     }
+    if (stringOf(mount['subPath']) !== '' && stringOf(mount['subPathExpr']) !== '') {
+      const detail = 'subPathExpr and subPath are mutually exclusive';
+      yield invalid(at.child('subPathExpr'), mount['subPathExpr'], detail);
+    }
     for (const problem of judgeMount(mount, container, path)) yield { ...problem, at: problem.at ?? at };
   }
 }
@@ -34,9 +38,6 @@ function* judgeMount(mount: Raw, container: Raw, path: FieldPath): Generator<Pro
   const subPath = stringOf(mount['subPath']);
   const expression = stringOf(mount['subPathExpr']);
   yield* faults(path.child('subPath'), subPath, relativePathFaults(subPath));
-  if (subPath !== '' && expression !== '') {
-    yield invalid(path.child('subPathExpr'), expression, 'subPathExpr and subPath are mutually exclusive');
-  }
   yield* faults(path.child('subPathExpr'), expression, relativePathFaults(expression));
   yield* judgePropagation(mount, container, path.child('mountPropagation'));
   yield* judgeRecursion(mount, path.child('recursiveReadOnly'));

@@ -21,10 +21,15 @@ export type Endpoint = { readonly url: string; readonly ca: string; readonly ide
 export class ApiError extends Error {
   readonly code: number;
   readonly reason: string;
-  constructor(request: string, code: number, reason: string, message: string) {
+  /** The message alone, and what the Status names field by field. */
+  readonly said: string;
+  readonly causes: readonly { readonly field?: string; readonly message?: string }[];
+  constructor(request: string, code: number, reason: string, message: string, causes: ApiError['causes'] = []) {
     super(`${request}: ${code} ${reason}: ${message}`);
     this.code = code;
     this.reason = reason;
+    this.said = message;
+    this.causes = causes;
   }
 }
 
@@ -99,8 +104,9 @@ export function makeClient({ url, ca, identity }: Endpoint): Client {
     const answer = await send(method, path, body, contentType);
     const parsed: unknown = answer.body.startsWith('{') ? JSON.parse(answer.body) : answer.body;
     if (answer.status >= 200 && answer.status < 300) return parsed;
-    const { reason = '', message = answer.body } = parsed as { reason?: string; message?: string };
-    throw new ApiError(`${method} ${path}`, answer.status, reason, message);
+    const refusal = parsed as { reason?: string; message?: string; details?: { causes?: ApiError['causes'] } };
+    const { reason = '', message = answer.body, details } = refusal;
+    throw new ApiError(`${method} ${path}`, answer.status, reason, message, details?.causes);
   }
 
   async function applyAt(path: string, object: KubernetesObject): Promise<KubernetesObject> {

@@ -26,7 +26,7 @@ type Sight =
   | { readonly kind: 'NoTrace' };
 
 /**
- * Tells from what is there now how the first hour of a node went [5.5]: only while every wanted pod is the first one.
+ * Tells from what is there now how the first hour of a node went [RM5]: only while every wanted pod is the first one.
  * DaemonSets that are younger than the node are left out. It cannot see a pod that lost its readiness for a moment soon
  * after it started.
  */

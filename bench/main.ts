@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
   'first-picture': async () => (await import('./first-picture.ts')).benchFirstPicture(),
   latency: async () => (await import('./latency.ts')).benchLatency(),
   picture: async () => (await import('./picture.ts')).benchPicture(),
+  room: async () => (await import('./room.ts')).benchRoom(),
   store: async () => (await import('./store.ts')).benchStore(),
 };
 

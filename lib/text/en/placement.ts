@@ -28,7 +28,7 @@ export const placement = {
   'placement.change.other.sentence':
     'The template differs, but in nothing that Rollcall keeps: perhaps in an annotation, such as the one that {command} sets and kubectl apply leaves alone.',
   'placement.rollout.blocks.sentence':
-    'The update stops when it has come to {limit, plural, one {one} other {#}} of the {count, plural, one {# node} other {# nodes}} without room ({kind} {limit, number}).',
+    'The update stops when it has come to {count, plural, one {the node} other {{limit, plural, one {one} other {#}} of the # nodes}} without room ({kind} {limit, number}).',
   'placement.rollout.passes.sentence':
     '{count, plural, one {The node without room takes one} other {The # nodes without room take #}} of the budget of {limit, number} ({kind}): the update goes on beside {count, plural, one {it} other {them}}.',
   'placement.rollout.inPlace.sentence':
@@ -78,7 +78,7 @@ export const placement = {
   'placement.obstacle.PreemptionPolicyDiffers.sentence':
     'The preemptionPolicy {given} is not that of the PriorityClass, {admitted}: the DaemonSet would be accepted, and each of its pods refused.',
   'placement.obstacle.PodSecurity.sentence':
-    'The namespace enforces the Pod Security level {level} ({version}): the DaemonSet would be accepted, and each of its pods refused, unless it is exempt, which cannot be seen. {violations}.',
+    'The namespace enforces the Pod Security level {level} ({version}): the DaemonSet would be accepted, and each of its pods refused ({violations}), unless they are exempt, which cannot be seen.',
 
   'placement.note.NotRead.sentence':
     'ResourceQuotas, LimitRanges, ServiceAccounts, RuntimeClasses and webhooks are not read: they may still refuse the pods or change them.',

@@ -106,7 +106,7 @@ export function StarvedPage({ initial }: Props) {
   const answered = query.data?.kind === 'Found' ? query.data.details : undefined;
   // A question that was answered with a problem has no report, and the page no longer shows the one it began with.
   const report = query.data === undefined ? initial : answered;
-  const summary = useMemo(() => (report === undefined ? undefined : summariseStarved(report.nodes)), [report]);
+  const summary = useMemo(() => (report === undefined ? undefined : summariseStarved(report)), [report]);
   const sentence = useFleetAt((state, tick) => sayStarved(text, state, tick, glance, summary));
   const [filter, setFilter] = useFilter();
   const unknown = useUnknownFilters();

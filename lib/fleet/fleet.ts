@@ -86,7 +86,12 @@ export function createFleet(options: FleetOptions): Fleet {
 
   let picture = makePicture(derivation.update(store.drain(), computeKnowledge(health()), clock.now()));
 
-  const rooms = createRooms({ store, clock, health, derivation, picture: () => picture, isStopped: () => stopped });
+  const rooms = createRooms({
+    ...{ store, clock, health, derivation },
+    picture: () => picture,
+    transitions: history.list,
+    isStopped: () => stopped,
+  });
 
   function schedule(): void {
     if (stopped || cancelUpdate !== undefined) return;

@@ -9,6 +9,7 @@ import { attempt } from './attempt.ts';
 import { readableNode } from './cell-source.ts';
 import type { Derivation } from './derive.ts';
 import { createFreeRoom, type FreeRoom } from './free-room.ts';
+import type { Transition } from './history.ts';
 import { cellKnowledge, computeKnowledge } from './knowledge.ts';
 import { createNodeList } from './node-list.ts';
 import { describeNodeRoom } from './node-room.ts';
@@ -20,6 +21,7 @@ export type RoomsOptions = {
   readonly health: () => ClusterHealth;
   readonly derivation: Pick<Derivation, 'daemonSet' | 'daemonSetUids' | 'nodeNames'>;
   readonly picture: () => Picture;
+  readonly transitions: () => readonly Transition[];
   readonly isStopped: () => boolean;
 };
 
@@ -34,9 +36,11 @@ export type Rooms = {
 };
 
 /** What is said of the room on nodes; made when it is asked for. */
-export function createRooms({ store, clock, health, derivation, picture, isStopped }: RoomsOptions): Rooms {
-  const node = (name: NodeName) => readableNode(name, { store, knowledge: cellKnowledge(computeKnowledge(health())) });
-  const freeRoom = createFreeRoom({ nodeNames: derivation.nodeNames, node, podsOnNode: store.outlinesOnNode });
+export function createRooms(options: RoomsOptions): Rooms {
+  const { store, clock, health, derivation, picture, transitions, isStopped } = options;
+  // Nobody is told where pods could go while nodes may not be read.
+  const { node, outlinesOnNode: podsOnNode } = store;
+  const freeRoom = createFreeRoom({ nodeNames: derivation.nodeNames, node, podsOnNode });
 
   function roomOf(name: NodeName, homesOf: FreeRoom['homesOf']): NodeRoomDetails | undefined {
     const knowledge = computeKnowledge(health());
@@ -47,8 +51,14 @@ export function createRooms({ store, clock, health, derivation, picture, isStopp
     );
   }
 
-  const starved = createStarved({ clock, picture, freeRoom, roomOf, isStopped });
-  const nodeList = createNodeList({ store, clock, picture, node, isStopped });
+  const starved = createStarved({ clock, picture, freeRoom, roomOf, transitions, isStopped });
+  const nodeList = createNodeList({
+    store,
+    clock,
+    picture,
+    node: (name) => readableNode(name, { store, knowledge: cellKnowledge(computeKnowledge(health())) }),
+    isStopped,
+  });
   return {
     touch: (changes) => {
       freeRoom.touch(changes);

@@ -10,6 +10,8 @@ import type { StoreChanges } from '#lib/kubernetes/store.ts';
 import type { Picture } from '#lib/wire/picture.ts';
 import type { NodeRoomDetails, StarvedNode, StarvedReport } from '#lib/wire/room.ts';
 import type { FreeRoom } from './free-room.ts';
+import type { Transition } from './history.ts';
+import { lastStarvedAt } from './last-starved.ts';
 import { shareAnswer } from './shared-answer.ts';
 import { inSlices } from './slices.ts';
 
@@ -19,6 +21,7 @@ export type StarvedOptions = {
   readonly freeRoom: FreeRoom;
   /** Undefined when it cannot be told; `homesOf` is asked instead of the room itself, which it remembers. */
   readonly roomOf: (name: NodeName, homesOf: FreeRoom['homesOf']) => NodeRoomDetails | undefined;
+  readonly transitions: () => readonly Transition[];
   readonly isStopped: () => boolean;
 };
 
@@ -49,7 +52,8 @@ export function createStarved(options: StarvedOptions): Starved {
     const nodes: StarvedNode[] = [];
     await slice(told, (name) => nodes.push(...look(name, homesOf)));
     const sizing = sizeRequests(nodes.flatMap(({ pending }) => pending));
-    return { at: clock.now(), nodes, sizing, budgets: picture().knowledge['poddisruptionbudgets'] ?? 'NotSynced' };
+    const budgets = picture().knowledge['poddisruptionbudgets'] ?? 'NotSynced';
+    return { at: clock.now(), nodes, sizing, budgets, lastStarvedAt: lastStarvedAt(options.transitions()) };
   }
 
   /** One that has gone since, or has room now, is left out. */

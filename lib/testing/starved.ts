@@ -54,5 +54,5 @@ export function makeSizing(overrides: Partial<Sizing> = {}): Sizing {
 }
 
 export function makeStarvedReport(overrides: Partial<StarvedReport> = {}): StarvedReport {
-  return { at: 0, nodes: [], sizing: [], budgets: 'Known', ...overrides };
+  return { at: 0, nodes: [], sizing: [], budgets: 'Known', lastStarvedAt: null, ...overrides };
 }

@@ -55,6 +55,8 @@ export type StarvedReport = {
   readonly nodes: readonly StarvedNode[];
   readonly sizing: readonly Sizing[];
   readonly budgets: Knowledge;
+  /** When a starved node was last seen to be so no more; null when no such moment is remembered. */
+  readonly lastStarvedAt: number | null;
 };
 
 /** What GET /api/nodes adds to the picture. */

@@ -45,6 +45,7 @@ function makeNode(node: string, pending: readonly Pending[], overrides: Partial<
 type Row = {
   readonly name: string;
   readonly nodes: readonly StarvedNodeFacts[] | undefined;
+  readonly lastStarvedAt?: number;
   readonly knowledge?: Readonly<Record<string, 'Known' | 'NotSynced' | 'Forbidden' | 'Stale'>>;
   readonly moment?: Partial<FleetMoment>;
   readonly en: string;
@@ -105,6 +106,13 @@ const rows: readonly Row[] = [
     ja: 'リソース不足のノードはありません。空きを待っているDaemonSetのPodはありません。',
   },
   {
+    name: '[experience 7.1] nobody is starved any more, and when the last one was',
+    nodes: [],
+    lastStarvedAt: now - 12 * minute,
+    en: 'No node is starved: no daemon pod waits for room. The last one was so until 12m ago.',
+    ja: 'リソース不足のノードはありません。空きを待っているDaemonSetのPodはありません。最後にリソース不足だったのは12分前です。',
+  },
+  {
     name: '[experience 7.1] the report is on its way',
     nodes: undefined,
     en: 'The details are on their way.',
@@ -125,8 +133,8 @@ const rows: readonly Row[] = [
     ja: 'データが4分前のもののため、状態は不明です。',
   },
 ];
-test.for(rows)('$name', ({ nodes, knowledge = KNOWN, moment = {}, en, ja }) => {
-  const summary = nodes === undefined ? undefined : summariseStarved(nodes);
+test.for(rows)('$name', ({ nodes, lastStarvedAt = null, knowledge = KNOWN, moment = {}, en, ja }) => {
+  const summary = nodes === undefined ? undefined : summariseStarved({ nodes, lastStarvedAt });
   const said = {
     en: texts.en.describeStarved({ knowledge }, summary, { now, ...moment }),
     ja: texts.ja.describeStarved({ knowledge }, summary, { now, ...moment }),

@@ -52,12 +52,19 @@ export type StarvedSummary = {
   readonly short: readonly ShortSum[];
   readonly outlooks: Readonly<Record<Outlook, number>>;
   readonly since: Millis | null;
+  readonly lastStarvedAt: Millis | null;
 };
 
 /** Stands for host ports among resources; no resource has this name. */
 const PORTS = 'ports';
 
-export function summariseStarved(nodes: readonly StarvedNodeFacts[]): StarvedSummary {
+export type StarvedFacts = {
+  readonly nodes: readonly StarvedNodeFacts[];
+  /** When one was last seen to be so no more, if that is remembered. */
+  readonly lastStarvedAt: Millis | null;
+};
+
+export function summariseStarved({ nodes, lastStarvedAt }: StarvedFacts): StarvedSummary {
   const outlooks = { Itself: 0, Help: 0, Never: 0 };
   for (const node of nodes) outlooks[outlookOf(node)] += 1;
   const since = nodes.flatMap(({ pending }) => pending.flatMap((pod) => pod.since ?? []));
@@ -71,6 +78,7 @@ export function summariseStarved(nodes: readonly StarvedNodeFacts[]): StarvedSum
     short: sumShort(nodes),
     outlooks,
     since: since.length === 0 ? null : since.reduce((first, each) => Math.min(first, each)),
+    lastStarvedAt,
   };
 }
 
@@ -152,6 +160,15 @@ export function sayStarvedUnreadable(
   return sayUnreadable(speaker, facts, moment, NEEDED);
 }
 
+function sayNone(speaker: Speaker, { lastStarvedAt }: StarvedSummary, now: Millis): string {
+  const none = speaker.say('starved.none.sentence');
+  if (lastStarvedAt === null) return none;
+  return speaker.paragraph([
+    none,
+    speaker.say('starved.none.last.sentence', { age: speaker.age(now - lastStarvedAt) }),
+  ]);
+}
+
 /**
  * The first sentence of the starved nodes: how many, of which pools, short of what and by how much, whether it mends itself, and
  * since when [5.7]. `summary` is undefined until there is a report.
@@ -166,7 +183,7 @@ export function describeStarved(
   const unreadable = sayStarvedUnreadable(speaker, facts, moment);
   if (unreadable !== undefined) return unreadable;
   if (summary === undefined) return say('screen.details.loading');
-  if (summary.nodes === 0) return say('starved.none.sentence');
+  if (summary.nodes === 0) return sayNone(speaker, summary, moment.now);
   const values = { who: sayWho(speaker, summary.pools), count: summary.nodes };
   const first =
     summary.short.length === 0

@@ -4,7 +4,7 @@ export const starved = {
   'starved.sentence': '{who} {count, plural, one {has} other {have}} no room for daemon pods: {short}.',
   'starved.unclear.sentence': 'Daemon pods wait on {who}; what is short there cannot be told from what is known now.',
   'starved.none.sentence': 'No node is starved: no daemon pod waits for room.',
-  'starved.none.last.sentence': 'The last one was starved {age}.',
+  'starved.none.last.sentence': 'The last one was so until {age}.',
   'starved.none.match.sentence':
     '{count, plural, one {The one starved node does not match} other {None of the # starved nodes matches}} the filter.',
   'starved.range': '{least} to {most}',

@@ -15,9 +15,11 @@ import { describeBudgets } from '#lib/text/describe/room.ts';
 import type { NodeRoomDetails } from '#lib/wire/room.ts';
 import { useText } from '../shell/text-context.ts';
 import { CopyLine } from '../ui/copy-line.tsx';
+import { Facts } from '../ui/facts.tsx';
+import { LongName } from '../ui/long-name.tsx';
 import { Section } from '../ui/section.tsx';
-import { HeadCell, Table, TextCell } from '../ui/table.tsx';
-import { ControllerName, PodName, WarningChips } from './pod-row.tsx';
+import { PodName, WarningChips } from './pod-row.tsx';
+import { podName } from './thought.ts';
 
 type SetProps = {
   readonly set: EvictionSet;
@@ -27,42 +29,41 @@ type SetProps = {
   readonly onTry: () => void;
 };
 
+function EvictedPod({ pod, evicted }: { readonly pod: RoomPod; readonly evicted: EvictionSet['pods'][number] }) {
+  const text = useText();
+  const { owner } = pod;
+  return (
+    <li data-evicted={podName(pod)} className="border-line border-l-2 pl-3">
+      <p className="flex min-w-0 flex-wrap items-center gap-x-3">
+        <PodName pod={pod} />
+        <WarningChips pod={pod} />
+      </p>
+      <Facts
+        stacksWhenNarrow
+        facts={[
+          {
+            term: text.say('room.column.controller'),
+            detail: owner === null ? text.say('screen.none') : text.say('room.controller', owner),
+          },
+          { term: text.say('room.column.nextPod'), detail: describeElsewhere(text, evicted.elsewhere, owner === null) },
+          ...(owner === null
+            ? []
+            : [{ term: text.say('room.column.back'), detail: describeFitsBack(text, evicted.fitsBack) }]),
+        ]}
+      />
+    </li>
+  );
+}
+
 function EvictedPods({ set, pods }: Pick<SetProps, 'set' | 'pods'>) {
   const text = useText();
-  const caption = text.say('room.plan.pods');
   return (
-    <Table caption={caption}>
-      <thead>
-        <tr>
-          <HeadCell>{text.say('screen.column.pod')}</HeadCell>
-          <HeadCell isWide>{text.say('room.column.controller')}</HeadCell>
-          <HeadCell>{text.say('room.column.cost')}</HeadCell>
-          <HeadCell>{text.say('room.column.nextPod')}</HeadCell>
-          <HeadCell>{text.say('room.column.back')}</HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {set.pods.flatMap(({ uid, elsewhere, fitsBack }) => {
-          const pod = pods.get(uid);
-          if (pod === undefined) return [];
-          return (
-            <tr key={uid} data-evicted={`${pod.namespace}/${pod.name}`}>
-              <HeadCell scope="row">
-                <PodName pod={pod} />
-              </HeadCell>
-              <TextCell isWide>
-                <ControllerName owner={pod.owner} />
-              </TextCell>
-              <TextCell>
-                <WarningChips pod={pod} />
-              </TextCell>
-              <TextCell>{describeElsewhere(text, elsewhere, pod.owner === null)}</TextCell>
-              <TextCell>{pod.owner === null ? '–' : describeFitsBack(text, fitsBack)}</TextCell>
-            </tr>
-          );
-        })}
-      </tbody>
-    </Table>
+    <ul aria-label={text.say('room.plan.pods')} className="flex flex-col gap-2 text-sm">
+      {set.pods.flatMap((evicted) => {
+        const pod = pods.get(evicted.uid);
+        return pod === undefined ? [] : [<EvictedPod key={evicted.uid} pod={pod} evicted={evicted} />];
+      })}
+    </ul>
   );
 }
 
@@ -113,10 +114,25 @@ function SetBody({ set, plan, budgets, pods, onTry }: SetProps) {
   );
 }
 
+/** So many names tell two sets apart. */
+const NAMES_SHOWN = 3;
+
+function SetNames({ uids, pods }: Pick<SetProps, 'pods'> & { readonly uids: readonly string[] }) {
+  const text = useText();
+  const shown = uids.slice(0, NAMES_SHOWN).flatMap((uid) => pods.get(uid) ?? []);
+  const names = shown.map(podName).join(text.say('screen.list'));
+  const more = uids.length - shown.length;
+  return (
+    <span className="ml-3 inline-flex max-w-full align-bottom text-muted-fg text-xs">
+      <LongName text={more > 0 ? text.say('fleet.names.more', { names, more }) : names} />
+    </span>
+  );
+}
+
 function Sets({ plan, budgets, pods, onChoose }: PlanProps) {
   const text = useText();
   return (
-    <ul className="flex flex-col">
+    <ul className="flex min-w-0 flex-col">
       {plan.sets.map((set, at) => {
         const uids = set.pods.map(({ uid }) => uid);
         return (
@@ -125,6 +141,7 @@ function Sets({ plan, budgets, pods, onChoose }: PlanProps) {
               <summary className="cursor-pointer py-1.5 text-sm">
                 <span className="mr-3 text-muted-fg text-xs">{text.say('room.plan.set', { number: at + 1 })}</span>
                 <span className="font-semibold">{describeEvictionSet(text, set, plan, budgets).sentence}</span>
+                <SetNames uids={uids} pods={pods} />
               </summary>
               <SetBody set={set} plan={plan} budgets={budgets} pods={pods} onTry={() => onChoose(uids)} />
             </details>

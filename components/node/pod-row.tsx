@@ -13,8 +13,8 @@ const CELL = 'h-8 border-b px-2 first:pl-0 last:pr-0';
 export function PodName({ pod }: { readonly pod: Pick<RoomPod, 'namespace' | 'name'> }) {
   return (
     <span className="flex min-w-0 items-baseline gap-2">
-      <LongName text={pod.name} className="max-w-56 sm:max-w-72" />
-      <span className="flex max-w-28 flex-none font-normal text-muted-fg text-xs">
+      <LongName text={pod.name} className="max-w-44 sm:max-w-64" />
+      <span className="flex max-w-24 flex-none font-normal text-muted-fg text-xs">
         <LongName text={pod.namespace} />
       </span>
     </span>
@@ -47,14 +47,11 @@ function isUsedUp(warning: RoomPod['warnings'][number]): boolean {
   return warning.kind === 'Budget' && warning.disruptionsAllowed === 0;
 }
 
-export function ControllerName({ owner }: Pick<RoomPod, 'owner'>) {
+/** In a list its kind says enough: a pod is mostly called after it. */
+function ControllerKind({ owner }: Pick<RoomPod, 'owner'>) {
   const text = useText();
-  if (owner === null) return <span className="text-muted-fg">{text.say('screen.none')}</span>;
-  return (
-    <span className="flex max-w-56">
-      <LongName text={text.say('room.controller', owner)} />
-    </span>
-  );
+  if (owner === null) return <>{text.say('screen.none')}</>;
+  return <span title={text.say('room.controller', owner)}>{owner.kind}</span>;
 }
 
 type Props = {
@@ -96,8 +93,8 @@ export const PodRow = memo(function PodRow({ pod, resources, isTicked, onToggle,
           {sayAmount(text, resource, amountOf(pod.requests, resource))}
         </td>
       ))}
-      <td className={`${CELL} max-sm:hidden`}>
-        <ControllerName owner={pod.owner} />
+      <td className={`${CELL} whitespace-nowrap text-muted-fg text-xs max-sm:hidden`}>
+        <ControllerKind owner={pod.owner} />
       </td>
       <td className={CELL}>{mayGo ? <WarningChips pod={pod} /> : <StandingWords standing={pod.standing} />}</td>
     </tr>

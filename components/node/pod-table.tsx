@@ -1,11 +1,11 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, type Ref, useRef } from 'react';
 import type { RoomPod } from '#lib/domain/room/room-pod.ts';
 import { nameAmount } from '#lib/text/describe/phrase.ts';
 import { useText } from '../shell/text-context.ts';
-import { HeadCell, Table } from '../ui/table.tsx';
+import { HeadCell } from '../ui/table.tsx';
 import { PodRow } from './pod-row.tsx';
 
 type Props = {
@@ -48,25 +48,45 @@ export function PodTable(props: Props) {
   return props.pods.length > VIRTUAL_FROM ? <LongTable {...props} /> : <ShortTable {...props} />;
 }
 
-function ShortTable({ caption, pods, resources, gone, onToggle, lastColumn }: Props) {
+type FrameProps = Omit<Props, 'pods' | 'gone' | 'onToggle'> & {
+  readonly ref?: Ref<HTMLDivElement>;
+  /** Where not all rows are drawn. */
+  readonly rowCount?: number;
+  readonly children: ReactNode;
+};
+
+/** Many pods stand in a frame of their own, so that bars and plan stay in sight. */
+function Frame({ ref, caption, resources, lastColumn, rowCount, children }: FrameProps) {
   return (
-    <Table caption={caption}>
-      <Head resources={resources} lastColumn={lastColumn} />
-      <tbody>
-        {pods.map((pod) => (
-          <PodRow key={pod.uid} pod={pod} resources={resources} isTicked={gone.has(pod.uid)} onToggle={onToggle} />
-        ))}
-      </tbody>
-    </Table>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+    // biome-ignore lint/a11y/useSemanticElements: the landmark is the section around
+    <div ref={ref} role="group" tabIndex={0} aria-label={caption} className="max-h-80 overflow-auto sm:max-h-112">
+      <table aria-rowcount={rowCount} className="w-full border-collapse text-sm">
+        <caption className="sr-only">{caption}</caption>
+        <Head resources={resources} lastColumn={lastColumn} />
+        <tbody>{children}</tbody>
+      </table>
+    </div>
   );
 }
 
-function LongTable({ caption, pods, resources, gone, onToggle, lastColumn }: Props) {
-  const frame = useRef<HTMLDivElement>(null);
+function ShortTable({ pods, gone, onToggle, ...frame }: Props) {
+  return (
+    <Frame {...frame}>
+      {pods.map((pod) => (
+        <PodRow key={pod.uid} pod={pod} resources={frame.resources} isTicked={gone.has(pod.uid)} onToggle={onToggle} />
+      ))}
+    </Frame>
+  );
+}
+
+function LongTable({ pods, gone, onToggle, ...frame }: Props) {
+  const { resources } = frame;
+  const scrolls = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used, so nothing is memoised behind it
   const virtual = useVirtualizer({
     count: pods.length,
-    getScrollElement: () => frame.current,
+    getScrollElement: () => scrolls.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => pods[index]?.uid ?? index,
     overscan: 12,
@@ -74,33 +94,24 @@ function LongTable({ caption, pods, resources, gone, onToggle, lastColumn }: Pro
   const items = virtual.getVirtualItems();
   const columns = resources.length + 5;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    // biome-ignore lint/a11y/useSemanticElements: the landmark is the section around
-    <div ref={frame} role="group" tabIndex={0} aria-label={caption} className="max-h-[36rem] overflow-auto">
-      <table aria-rowcount={pods.length + 1} className="w-full border-collapse text-sm">
-        <caption className="sr-only">{caption}</caption>
-        <Head resources={resources} lastColumn={lastColumn} />
-        <tbody>
-          <Gap columns={columns} height={items[0]?.start ?? 0} />
-          {items.map(({ index }): ReactNode => {
-            const pod = pods[index];
-            if (pod === undefined) return null;
-            const isTicked = gone.has(pod.uid);
-            return (
-              <PodRow
-                key={pod.uid}
-                pod={pod}
-                resources={resources}
-                isTicked={isTicked}
-                onToggle={onToggle}
-                rowIndex={index + 2}
-              />
-            );
-          })}
-          <Gap columns={columns} height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
-        </tbody>
-      </table>
-    </div>
+    <Frame {...frame} ref={scrolls} rowCount={pods.length + 1}>
+      <Gap columns={columns} height={items[0]?.start ?? 0} />
+      {items.map(({ index }): ReactNode => {
+        const pod = pods[index];
+        if (pod === undefined) return null;
+        return (
+          <PodRow
+            key={pod.uid}
+            pod={pod}
+            resources={resources}
+            isTicked={gone.has(pod.uid)}
+            onToggle={onToggle}
+            rowIndex={index + 2}
+          />
+        );
+      })}
+      <Gap columns={columns} height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
+    </Frame>
   );
 }
 

@@ -33,10 +33,9 @@ function Leaving({ id }: { readonly id: string }) {
 }
 
 /** Geometry stands in attributes: the content security policy forbids styles in the page that the server sends. */
-function Bar({ bar, label }: { readonly bar: WhatIfBar; readonly label: string }) {
+function Bar({ bar, label, isShort }: { readonly bar: WhatIfBar; readonly label: string; readonly isShort: boolean }) {
   const hatch = useId();
   const { parts, allocatable } = layBar(bar);
-  const isShort = bar.overhang > 0;
   return (
     <svg role="img" aria-label={label} width="100%" height={HEIGHT} className="block max-w-full overflow-visible">
       <Leaving id={hatch} />
@@ -54,14 +53,14 @@ function Bar({ bar, label }: { readonly bar: WhatIfBar; readonly label: string }
           className={fillOf(name, isShort)}
         />
       ))}
-      {isShort ? (
+      {bar.overhang > 0 ? (
         <line x1={`${allocatable}%`} x2={`${allocatable}%`} y1={0} y2={HEIGHT} className="stroke-[3px] stroke-fg" />
       ) : null}
     </svg>
   );
 }
 
-function BarRow({ bar }: { readonly bar: WhatIfBar }) {
+function BarRow({ bar, isShort }: { readonly bar: WhatIfBar; readonly isShort: boolean }) {
   const text = useText();
   const words = wordsOf(text, bar);
   const { requested, allocatable, free, over, needed, short } = words;
@@ -78,17 +77,16 @@ function BarRow({ bar }: { readonly bar: WhatIfBar }) {
           )}
         </span>
       </p>
-      <Bar bar={bar} label={words.label} />
+      <Bar bar={bar} label={words.label} isShort={isShort} />
     </li>
   );
 }
 
 const LEGEND = ['daemonPods', 'notLower', 'lower', 'leaving', 'needed', 'overhang'] as const;
 
-function Legend({ bars, waits }: { readonly bars: readonly WhatIfBar[]; readonly waits: boolean }) {
+function Legend({ bars, waits, isShort }: Props & { readonly isShort: boolean }) {
   const text = useText();
   const hatch = useId();
-  const isShort = bars.some(({ overhang }) => overhang > 0);
   const shown = LEGEND.filter((name) => bars.some((bar) => layBar(bar).parts.some((part) => part.name === name)));
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
@@ -116,14 +114,15 @@ type Props = { readonly bars: readonly WhatIfBar[]; readonly waits: boolean };
 
 /** What the node gives, to whom, and what those that wait would take: requests, not usage [5.6]. */
 export function RoomBars({ bars, waits }: Props) {
+  const isShort = bars.some(({ overhang }) => overhang > 0);
   return (
     <div className="flex flex-col gap-3">
       <ul className="flex flex-col gap-2.5">
         {bars.map((bar) => (
-          <BarRow key={bar.resource} bar={bar} />
+          <BarRow key={bar.resource} bar={bar} isShort={isShort} />
         ))}
       </ul>
-      <Legend bars={bars} waits={waits} />
+      <Legend bars={bars} waits={waits} isShort={isShort} />
     </div>
   );
 }

@@ -3,14 +3,8 @@ import type { Transition } from './history.ts';
 
 /** Room was found, or the node went; where nothing can be said any more, nothing ended. */
 function isEnd(transition: Transition): boolean {
-  switch (transition.of) {
-    case 'Cell':
-      return transition.from === 'starved' && transition.to !== 'unknown' && transition.to !== 'starved';
-    case 'NodeGone':
-      return transition.from === 'starved' && !transition.hidden;
-    default:
-      return false;
-  }
+  if (transition.of === 'Cell') return transition.from === 'starved' && transition.to !== 'unknown';
+  return transition.of === 'NodeGone' && transition.from === 'starved' && !transition.hidden;
 }
 
 /** When a starved node was last seen to be so no more; null when none was seen as far back as is remembered. */

@@ -3,7 +3,7 @@ import { nodeName } from '#lib/domain/keys.ts';
 import type { EvictionSet, MakeRoomPlan } from '#lib/domain/room/make-room.ts';
 import type { RoomPod } from '#lib/domain/room/room-pod.ts';
 import type { SimulatedCluster } from '#lib/simulator/cluster.ts';
-import type { Pod } from '#lib/simulator/objects.ts';
+import type { Pod, Reference } from '#lib/simulator/objects.ts';
 import { CROWDED, crowdedCluster } from '#lib/testing/crowded-cluster.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { makeHealth } from '#lib/testing/health.ts';
@@ -116,11 +116,21 @@ function isRefusal({ violations }: EvictionSet): boolean {
   return violations.some(({ budget }) => !budget.includes(' + '));
 }
 
+/** Of those who may never be asked to go, by the objects themselves [MR1]. */
+function isFirm({ kind, name, namespace }: Reference, { store }: SimulatedCluster): boolean {
+  const pod = store.get(kind, name, namespace);
+  const owner = pod?.metadata.ownerReferences?.[0]?.kind ?? '';
+  return pod?.metadata.deletionTimestamp !== undefined || ['DaemonSet', 'Node'].includes(owner);
+}
+
 function takeAway(each: Case, pods: Iterable<readonly [RoomPod, Way]>): Outcome & { readonly answers: number[] } {
   const answers: number[] = [];
   const outcome = live(each, (cluster) => {
     cluster.nodes.cordon(CROWDED);
-    for (const [pod, way] of pods) answers.push(remove(cluster, pod, way));
+    for (const [pod, way] of pods) {
+      expect(isFirm({ kind: 'Pod', ...pod }, cluster), pod.name).toBe(false);
+      answers.push(remove(cluster, pod, way));
+    }
   });
   return { ...outcome, answers };
 }
@@ -192,7 +202,7 @@ const cases = readCases();
 const ofKind = (...kinds: readonly MakeRoomPlan['kind'][]) => cases.filter(({ plan }) => kinds.includes(plan.kind));
 
 describe(`in ${CASES} seeded histories`, { timeout: 60_000 + CASES * 600 }, () => {
-  test('[MR14] [MR17] each set of a plan lets those run whom it serves, the node cordoned, and nobody else has to go', () => {
+  test('[MR1] [MR14] [MR17] each set of a plan lets those run whom it serves, the node cordoned, and nobody else has to go', () => {
     const wrong: unknown[] = [];
     for (const each of ofKind('Evict')) {
       for (const [index, set] of each.plan.sets.entries()) {

@@ -195,6 +195,27 @@ test('[MR3] where only a budget stands in the way it is said so beforehand, and 
   );
 });
 
+test('[MR5] [MR15] a pod of two budgets is deleted, which the API allows, and the room is there', async () => {
+  await using live = await openLiveFleet(plane);
+  const { client } = plane;
+  const twice = await stage(plane, 'twice', 1);
+  const [node = ''] = twice.nodes;
+  await client.apply(
+    budget('twice', 'one', 'twice', { maxUnavailable: 1 }),
+    budget('twice', 'other', 'twice', { maxUnavailable: 1 }),
+    ...full('twice', node, { twice: '3900m' }),
+  );
+  await untilAllRun(plane, 'twice');
+  await client.apply(twice.agent({ requests: { cpu: '500m' } }));
+  const room = await untilPlan(plane, live, node, 'Evict');
+  const [best] = room.plan.sets;
+  expect(best?.violations).toStrictEqual([{ budget: 'twice/one + twice/other', asked: 1, allowed: 0 }]);
+  expect(await compareAnswers(room)).toStrictEqual({ twice: 500 });
+  expect(best?.steps.map(({ kind }) => kind)).toStrictEqual(['Cordon', 'Delete', 'Wait', 'Uncordon']);
+  await carryOut(plane, best?.steps.map(({ command }) => command) ?? []);
+  expect(await untilRuns(plane, room.plan.serves[0] ?? '', 'twice')).toBe(node);
+});
+
 test('[MR3] one budget for two pods that have to go, and it allows but one', async () => {
   await using live = await openLiveFleet(plane);
   const { client } = plane;

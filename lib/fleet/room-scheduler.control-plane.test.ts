@@ -10,7 +10,7 @@ import {
   untilRoom,
   untilRuns,
 } from '#lib/testing/room-situation.ts';
-import { type Situation, stage } from '#lib/testing/situation.ts';
+import { type Situation, stage, stageRolledOut, untilLaterSecond } from '#lib/testing/situation.ts';
 import type { NodeRoomDetails } from '#lib/wire/room.ts';
 import { type ControlPlane, startControlPlane } from '#testbed/control-plane.ts';
 
@@ -248,4 +248,23 @@ test('[MR1] [FT6] what is leaving makes the room: there is nothing to do but to 
   expect(await untilRuns(plane, room.plan.serves[0] ?? '', 'leaving')).toBe(node);
   const after = await podsOn(plane, 'leaving', node);
   expect([...before.keys()].filter((uid) => !after.has(uid))).toStrictEqual([]);
+});
+
+test('[MR17] [R06] what its own old pod holds, nobody else can give: without surge it comes by itself', async () => {
+  await using live = await openLiveFleet(plane);
+  const { client } = plane;
+  const surging = {
+    updateStrategy: { maxUnavailable: 0, maxSurge: 1 },
+    container: { ports: [{ containerPort: 9100, hostPort: 9100 }] },
+  } as const;
+  const beside = await stageRolledOut(plane, 'beside', 1, surging);
+  const [node = ''] = beside.nodes;
+  await untilLaterSecond(plane, 'beside');
+  const image = 'registry.example.com/agent:2.0.0';
+  await client.apply(beside.agent({ ...surging, image }));
+  const room = await untilPlan(plane, live, node, 'Impossible');
+  expect(room.plan.leaves.map(({ why }) => why)).toStrictEqual(['NotEnough']);
+  expect(room.plan.otherWays.map(({ kind }) => kind)).toContain('WithoutSurge');
+  await client.apply(beside.agent({ ...surging, image, updateStrategy: { maxUnavailable: 1, maxSurge: 0 } }));
+  await untilAgentRuns(beside, live);
 });

@@ -47,6 +47,8 @@ export type WaitOptions = { readonly timeoutMillis?: number; readonly everyMilli
 export type Client = {
   /** Any request; gives the parsed body, throws ApiError on anything but 2xx. */
   readonly request: (method: string, path: string, body?: unknown, contentType?: string) => Promise<unknown>;
+  /** The warnings that come with the answer to a request, as kubectl prints them. */
+  readonly warningsOf: (method: string, path: string, body: unknown) => Promise<readonly string[]>;
   /** The status code and the body of a GET, whatever they are. */
   readonly probe: (path: string) => Promise<{ readonly status: number; readonly body: string }>;
   /** Server-side apply, of objects in the given order; gives what the server made of them. */
@@ -97,7 +99,8 @@ export function makeClient({ url, ca, identity }: Endpoint): Client {
       headersTimeout: REQUEST_MILLIS,
       bodyTimeout: REQUEST_MILLIS,
     });
-    return { status: response.statusCode, body: await response.body.text() };
+    const warnings = [response.headers['warning'] ?? []].flat().map(warningText);
+    return { status: response.statusCode, body: await response.body.text(), warnings };
   }
 
   async function request(method: string, path: string, body?: unknown, contentType?: string): Promise<unknown> {
@@ -116,7 +119,11 @@ export function makeClient({ url, ca, identity }: Endpoint): Client {
 
   const client: Client = {
     request,
-    probe: (path) => send('GET', path),
+    warningsOf: async (method, path, body) => (await send(method, path, body)).warnings,
+    probe: async (path) => {
+      const { status, body } = await send('GET', path);
+      return { status, body };
+    },
     apply: async (...objects) => {
       const made: KubernetesObject[] = [];
       for (const object of objects) made.push(await applyAt(objectPath(referenceTo(object)), object));
@@ -149,6 +156,11 @@ export function makeClient({ url, ca, identity }: Endpoint): Client {
     close: () => agent.destroy(),
   };
   return client;
+}
+
+/** `299 - "text"`, the text with its quotes escaped. */
+function warningText(header: string): string {
+  return header.replace(/^\d+ \S+ "(.*)"$/s, '$1').replaceAll(/\\(.)/g, '$1');
 }
 
 /** Bounded polling, for a condition of any kind; see Client.until. */

@@ -1,4 +1,5 @@
 import { type Raw, rawOf } from '../project/raw.ts';
+import { cautionTemplate } from './caution.ts';
 import { FieldPath } from './field-path.ts';
 import { judgeMetadata } from './metadata.ts';
 import { judgePodTemplate } from './pod-template.ts';
@@ -7,7 +8,7 @@ import { notNegative } from './rule.ts';
 import { judgeSelector } from './selector.ts';
 import { judgeUpdateStrategy } from './update-strategy.ts';
 
-/** What the API server would refuse of the values of a DaemonSet. */
+/** What the API server would refuse of the values of a DaemonSet, and then what it would warn of. */
 export function* judgeDaemonSet(object: Raw): Generator<Problem> {
   const spec = rawOf(object['spec']);
   const path = FieldPath.of('spec');
@@ -16,4 +17,5 @@ export function* judgeDaemonSet(object: Raw): Generator<Problem> {
   yield* judgePodTemplate(rawOf(spec['template']), path.child('template'));
   yield* notNegative(spec, path, 'minReadySeconds', 'revisionHistoryLimit');
   yield* judgeUpdateStrategy(rawOf(spec['updateStrategy']), path.child('updateStrategy'));
+  yield* cautionTemplate(rawOf(spec['template']), path.child('template'));
 }

@@ -14,11 +14,12 @@ export const DEFAULT_NAMESPACE = 'default';
 export function manifestDaemonSet(object: unknown, namespace = DEFAULT_NAMESPACE): DaemonSetRecord {
   const raw = rawOf(object);
   const [metadata, spec] = [rawOf(raw['metadata']), rawOf(raw['spec'])];
-  const name = textOf(metadata['name']) ?? textOf(metadata['generateName']) ?? UNNAMED;
+  // A text of invisible characters alone is as empty as none.
+  const name = textOf(metadata['name']) || textOf(metadata['generateName']) || UNNAMED;
   const record = projectDaemonSet({
     apiVersion: raw['apiVersion'],
     kind: raw['kind'],
-    metadata: { name, namespace: textOf(metadata['namespace']) ?? namespace, uid: NO_UID, labels: metadata['labels'] },
+    metadata: { name, namespace: textOf(metadata['namespace']) || namespace, uid: NO_UID, labels: metadata['labels'] },
     spec: { ...spec, template: completeTemplate(spec['template']) },
   });
   if (record === undefined) throw new Error('a DaemonSet with a name has a record');

@@ -59,7 +59,7 @@ function readPiece(
       const { line, col } = lines.linePos(error.pos[0]);
       return syntaxFailure(
         name,
-        error.code,
+        codeOf(error),
         { line: linesBefore + line, column: col },
         text.split('\n')[line - 1] ?? '',
       );
@@ -118,7 +118,12 @@ function jsonOf(document: Document): Value {
   }
 }
 
-type SyntaxCode = YAMLError['code'] | 'BAD_KEY';
+type SyntaxCode = YAMLError['code'] | 'BAD_KEY' | 'UNCLOSED';
+
+/** The library calls it an indentation when a bracket is never closed. */
+function codeOf({ code, message }: YAMLError): SyntaxCode {
+  return code === 'BAD_INDENT' && message.includes('and end with') ? 'UNCLOSED' : code;
+}
 
 /** The library's own sentences quote the file, and what they quote may be secret: ours say what is wrong and no more. */
 const SENTENCES: Readonly<Partial<Record<SyntaxCode, string>>> = {
@@ -140,7 +145,8 @@ const SENTENCES: Readonly<Partial<Record<SyntaxCode, string>>> = {
   MULTIPLE_TAGS: 'a value has several tags',
   RESOURCE_EXHAUSTION: 'is nested too deep to be read',
   TAB_AS_INDENT: 'a tab stands in the indentation, where YAML takes spaces alone',
-  UNEXPECTED_TOKEN: 'stands where nothing can follow: perhaps the indentation is wrong',
+  UNCLOSED: 'a bracket or a brace is not closed',
+  UNEXPECTED_TOKEN: 'stands where nothing can follow: a comma is missing, or the indentation is wrong',
 };
 
 function syntaxFailure(

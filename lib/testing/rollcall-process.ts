@@ -24,21 +24,26 @@ export type RollcallProcess = {
 
 export type RunOptions = {
   readonly environment?: Readonly<Record<string, string>>;
+  /** What it reads; without it there is nothing to read. */
+  readonly stdin?: string;
   /** Leaves standard output unread. */
   readonly deaf?: boolean;
 };
 
 export function runRollcall(
   argv: readonly string[],
-  { environment = {}, deaf = false }: RunOptions = {},
+  { environment = {}, stdin, deaf = false }: RunOptions = {},
 ): RollcallProcess {
   const home = mkdtempSync(join(tmpdir(), 'rollcall-home-'));
   const begun = performance.now();
   const child = spawn(process.execPath, [join(ROOT, 'lib', 'cli', 'main.ts'), ...argv], {
     cwd: home,
     env: { NODE_ENV: 'production', PATH: process.env['PATH'], HOME: home, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // Whoever refuses its flags reads nothing.
+  child.stdin.on('error', () => {});
+  child.stdin.end(stdin);
   let [stdout, stderr] = ['', ''];
   const seen = new EventTarget();
   if (!deaf)

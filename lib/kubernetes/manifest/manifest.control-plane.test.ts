@@ -1,13 +1,19 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judgePodSecurity, podSecurityDenial, podSecurityOf } from '#lib/domain/audit/pod-security.ts';
 import { manifestWith } from '#lib/testing/manifest-base.ts';
 import { MANIFEST_CASES, type ManifestCase } from '#lib/testing/manifest-cases.ts';
+import { mutatedManifest } from '#lib/testing/mutated-manifest.ts';
 import { POD_SECURITY_CASES } from '#lib/testing/pod-security-cases.ts';
 import { ApiError } from '#testbed/client.ts';
 import { type ControlPlane, startControlPlane } from '#testbed/control-plane.ts';
 import { podSecuritySubjectOf } from '../project/pod-security.ts';
+import { rawOf } from '../project/raw.ts';
+import { FieldPath } from './field-path.ts';
 import { judgeManifest } from './judge-manifest.ts';
+import { loadManifestModels } from './manifest-models.ts';
 import type { ManifestProblem } from './problem.ts';
+import { judgeShape } from './shape.ts';
 
 /** What is said of a manifest, held against what a real API server says when it is asked to take it. */
 
@@ -86,6 +92,38 @@ describe('the API server', () => {
       expect([row.name, [...theirs].sort()]).not.toStrictEqual([row.name, [...saidOf(problems, severity)].sort()]);
     }
   });
+});
+
+/** As often as it takes some time; the samples of one seed are always the same. */
+const SAMPLES = { seed: 17, numRuns: 8_000 };
+
+async function decodableSamples(): Promise<readonly Record<string, unknown>[]> {
+  const models = await loadManifestModels();
+  return fc.sample(mutatedManifest, SAMPLES).filter((object) => {
+    const { namespace = 'default' } = rawOf(object['metadata']);
+    const isItem = object['kind'] === 'DaemonSet' && object['apiVersion'] === 'apps/v1' && namespace === 'default';
+    // An exponent of nine digits keeps the API server busy for longer than anybody waits.
+    if (!isItem || JSON.stringify(object).includes('1e999999999')) return false;
+    return [...judgeShape(object, 'V1DaemonSet', FieldPath.root, models)].length === 0;
+  });
+}
+
+test('of hundreds of manifests in which something was deleted, renamed or made strange: the same', async () => {
+  const samples = await decodableSamples();
+  const counts = { taken: 0, refused: 0 };
+  for (const object of samples) {
+    const problems = await judgeManifest({ object, lineOf: () => 1 });
+    const ours = pathsOf(saidOf(problems, 'error'));
+    const refusal = await refusalOf(TRY, object);
+    counts[refusal === undefined ? 'taken' : 'refused'] += 1;
+    const theirs = refusal === undefined ? [] : pathsOf(causesOf(refusal));
+    // Of a missing selector the API server tells only what follows from it.
+    const expected = ours.filter((path) => path !== 'spec.selector' || theirs.includes(path));
+    if (refusal?.code !== 400) expect([object, theirs]).toStrictEqual([object, expected]);
+    expect([object, ours.length > 0]).toStrictEqual([object, refusal !== undefined]);
+  }
+  expect(counts.taken).toBeGreaterThan(100);
+  expect(counts.refused).toBeGreaterThan(300);
 });
 
 describe('Pod Security', () => {

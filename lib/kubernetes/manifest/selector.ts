@@ -1,3 +1,4 @@
+import type { Labels } from '#lib/domain/objects.ts';
 import { matchesLabelSelector } from '#lib/domain/placement/label-selector.ts';
 import { plainContext } from '../project/context.ts';
 import { stringMapOf } from '../project/maps.ts';
@@ -15,7 +16,7 @@ export function* judgeSelector(spec: Raw, path: FieldPath): Generator<Problem> {
   const selector = spec['selector'];
   const at = path.child('selector');
   const labelsPath = path.child('template', 'metadata', 'labels');
-  const labels = stringMapOf(rawOf(rawOf(spec['template'])['metadata'])['labels'], plainContext);
+  const labels = stringMapOf(withoutNulls(rawOf(rawOf(spec['template'])['metadata'])['labels']), plainContext);
   const shown = Object.keys(labels).length === 0 ? null : labels;
   const mismatch = invalid(labelsPath, shown, '`selector` does not match template `labels`');
   if (!isRaw(selector)) {
@@ -26,7 +27,17 @@ export function* judgeSelector(spec: Raw, path: FieldPath): Generator<Problem> {
   const wrong = [...judgeLabelSelector(selector, at)];
   yield* wrong;
   if (isEmpty(selector)) yield invalid(at, {}, 'empty selector is invalid for daemonset');
-  else if (wrong.length === 0 && !matchesLabelSelector(labelSelectorOf(selector, plainContext), labels)) yield mismatch;
+  else if (wrong.length === 0 && !isMet(selector, labels)) yield mismatch;
+}
+
+/** For the API server a value that is null is the empty text. */
+function withoutNulls(map: unknown): Raw {
+  return Object.fromEntries(Object.entries(rawOf(map)).map(([key, value]) => [key, value ?? '']));
+}
+
+function isMet(selector: Raw, labels: Labels): boolean {
+  const matchLabels = withoutNulls(selector['matchLabels']);
+  return matchesLabelSelector(labelSelectorOf({ ...selector, matchLabels }, plainContext), labels);
 }
 
 function isEmpty(selector: Raw): boolean {

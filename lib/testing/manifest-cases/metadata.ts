@@ -142,4 +142,11 @@ export const METADATA_CASES: readonly ManifestCase[] = [
       'spec.template.spec.containers: Required value',
     ],
   },
+  {
+    name: 'a selector whose value is null, which is the empty text',
+    edits: { '/spec/selector/matchLabels/app': null },
+    problems: [
+      'spec.template.metadata.labels: Invalid value: {"app":"agent","tier":"node"}: `selector` does not match template `labels`',
+    ],
+  },
 ];

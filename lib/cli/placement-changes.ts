@@ -58,7 +58,7 @@ function templateTable(text: Text, changes: readonly TemplateChange[], terminal:
   type Row = (typeof rows)[number];
   const columns: readonly Column<Row>[] = [
     { head: say('placement.column.container'), text: ({ where }) => where, dispensable: 1 },
-    { head: say('placement.column.field'), text: ({ what }) => what },
+    { head: say('placement.column.field'), text: ({ what }) => what, shrinks: true },
     { head: say('placement.column.before'), text: ({ before }) => before, shrinks: true },
     { head: say('placement.column.after'), text: ({ after }) => after, shrinks: true },
   ];

@@ -11,8 +11,15 @@ import { type Column, renderTable } from './table.ts';
 import type { Style, Terminal } from './terminal.ts';
 
 /** Nodes of which the same is to be said, in their order. */
-type Group = { readonly nodes: readonly NodePlacement[]; readonly why: string; readonly help: string };
+type Group = {
+  readonly nodes: readonly NodePlacement[];
+  readonly why: string;
+  /** Below its row. */
+  readonly help?: string;
+};
 
+/** Under the names of the nodes. */
+const HELP_DEPTH = 7;
 /** More reasons than these are a case for --cells. */
 const MOST_GROUPS = 10;
 
@@ -28,15 +35,14 @@ export function roomLines(text: Text, nodes: readonly NodePlacement[], terminal:
   const groups = Map.groupBy(starved, ({ shortages, preempts = false, fitsInPlace = false }) =>
     JSON.stringify([preempts, fitsInPlace, shortages.some(neverFits), shortages.map(kindOf)]),
   );
-  const rows = [...groups.values()].map((group) => ({
-    nodes: group,
-    why: sayShort(text, group),
-    help: sayHelp(text, group),
-  }));
+  const rows = [...groups.values()].map((group): Group => {
+    const help = sayHelp(text, group);
+    return { nodes: group, why: sayShort(text, group), ...(help === undefined ? {} : { help }) };
+  });
   const columns: readonly Column<Group>[] = [
     ...groupColumns(text, 'starved'),
-    { head: text.say('placement.column.short'), text: ({ why }) => why, shrinks: true },
-    { head: text.say('placement.column.help'), text: ({ help }) => help, dispensable: 1 },
+    // How much is short is what somebody came to read: the names give way.
+    { head: text.say('placement.column.short'), text: ({ why }) => why },
   ];
   return groupLines(text, columns, rows, terminal);
 }
@@ -45,7 +51,7 @@ export function roomLines(text: Text, nodes: readonly NodePlacement[], terminal:
 export function unwantedLines(text: Text, nodes: readonly NodePlacement[], terminal: Terminal): readonly string[] {
   const unwanted = nodes.filter((node) => !isWanted(node));
   const groups = Map.groupBy(unwanted, (node) => sayReasons(text, node));
-  const rows = [...groups].map(([why, group]) => ({ nodes: group, why, help: '' }));
+  const rows = [...groups].map(([why, group]) => ({ nodes: group, why }));
   const columns: readonly Column<Group>[] = [
     ...groupColumns(text, 'muted'),
     { head: text.say('command.column.why'), text: ({ why }) => why, shrinks: true },
@@ -77,8 +83,13 @@ function groupLines(
   const ranked = groups.toSorted((left, right) => right.nodes.length - left.nodes.length);
   const shown = ranked.slice(0, MOST_GROUPS);
   const rest = ranked.slice(MOST_GROUPS).reduce((sum, { nodes }) => sum + nodes.length, 0);
+  const [head = '', ...rows] = renderTable(columns, shown, terminal);
   return [
-    ...renderTable(columns, shown, terminal),
+    head,
+    ...shown.flatMap(({ help }, index) => [
+      rows[index] ?? '',
+      ...(help === undefined ? [] : paragraph(text.say('placement.help', { help }), HELP_DEPTH, terminal, 'muted')),
+    ]),
     ...(rest === 0 ? [] : paragraph(text.say('placement.more.groups', { count: rest }), 0, terminal, 'muted')),
   ];
 }
@@ -121,8 +132,11 @@ function sayOneShort(text: Text, same: readonly Shortage[]): string {
   if (first === undefined || first.resource === 'pods') return say('placement.short.pods');
   const { resource } = first;
   const missing = same.map(missingOf).toSorted((left, right) => Number(left - right));
-  const write = (amount: bigint) => text.quantity(resource, formatQuantity(resource, amount));
   const [least = 0n, most = least] = [missing[0], missing.at(-1)];
+  // "1 to 2,800m" would be read as thousandths alone.
+  const inThousandths = resource === 'cpu' && [least, most].some((amount) => amount % 1_000n !== 0n);
+  const write = (amount: bigint) =>
+    inThousandths ? `${text.formatCount(Number(amount))}m` : text.quantity(resource, formatQuantity(resource, amount));
   const name = nameAmount(text, resource);
   return least === most
     ? say('placement.short.one', { amount: write(most), resource: name })
@@ -139,13 +153,19 @@ function missingOf(shortage: Shortage): bigint {
 }
 
 /** Nodes of one group have the same kinds of shortage. */
-function sayHelp({ say }: Text, [first]: readonly NodePlacement[]): string {
-  if (first === undefined) return '';
+function sayHelp({ say }: Text, [first]: readonly NodePlacement[]): string | undefined {
+  if (first === undefined) return undefined;
   if (first.preempts === true) return say('placement.help.preempts');
   if (first.fitsInPlace === true) return say('placement.help.surge');
   if (first.shortages.some(neverFits)) return say('placement.help.never');
   const onlyPorts = first.shortages.every(({ kind }) => kind === 'HostPortConflict');
   return say(onlyPorts ? 'placement.help.port' : 'placement.help.evict');
+}
+
+/** Somebody has to go, or the DaemonSet has to ask for less: neither the scheduler nor the update sees to it. */
+export function lacksHelp(node: NodePlacement): boolean {
+  if (!isWanted(node) || node.shortages.length === 0) return false;
+  return node.preempts !== true && node.fitsInPlace !== true && !node.shortages.some(neverFits);
 }
 
 /** Every node in a row of its own. */

@@ -6,7 +6,7 @@ import { sayNodes } from './ledger-lines.ts';
 import { markedParagraph, paragraph } from './paragraph.ts';
 import { changeLines } from './placement-changes.ts';
 import { countErrors, type PlacementInput, type PlacementItem } from './placement-input.ts';
-import { allNodeLines, roomLines, unwantedLines } from './placement-nodes.ts';
+import { allNodeLines, lacksHelp, roomLines, unwantedLines } from './placement-nodes.ts';
 import { labelLines, saySource } from './status-text.ts';
 import { paint, type Style, type Terminal } from './terminal.ts';
 
@@ -75,7 +75,11 @@ function sayRoom(text: Text, { report }: PlacementItem): readonly string[] {
   if (blocked.length === 0) return [text.say('placement.fits.sentence', values)];
   const preempting = nodes.filter((node) => isWanted(node) && node.preempts === true).length;
   return [
-    text.say('placement.blocked.sentence', { ...values, blocked: blocked.length, list: sayNodes(text, blocked) }),
+    text.say(blocked.length === wanted ? 'placement.blocked.all.sentence' : 'placement.blocked.sentence', {
+      ...values,
+      blocked: blocked.length,
+      list: sayNodes(text, blocked),
+    }),
     ...(preempting === 0 ? [] : [text.say('placement.preempts.sentence', { count: preempting })]),
   ];
 }
@@ -116,8 +120,7 @@ function problemLines(telling: Telling): Section {
 }
 
 function adviceLines({ text, item, terminal }: Telling): Section {
-  const { blocked } = item.report;
-  return blocked.length === 0
-    ? []
-    : paragraph(text.say('placement.advice.sentence', { command: 'rollcall serve' }), 0, terminal, 'muted');
+  return item.report.nodes.some(lacksHelp)
+    ? paragraph(text.say('placement.advice.sentence', { command: 'rollcall serve' }), 0, terminal, 'muted')
+    : [];
 }

@@ -164,8 +164,9 @@ agent      Resource requests.cpu  100m    500m
 whole pod  Toleration op=Exists   –       added
 
 1 wanted node without room
-NODES  WHICH   SHORT OF  WHAT HELPS
-    1  node-2  300m CPU  fewer or smaller pods there, lower requests, a higher priority
+NODES  WHICH   SHORT OF
+    1  node-2  300m CPU
+       What helps: fewer or smaller pods there, lower requests, a higher priority
 What would have to go, node by node: rollcall serve shows it under Nodes, as soon as a pod waits there.
 
 ResourceQuotas, LimitRanges, ServiceAccounts, RuntimeClasses and webhooks are not read: they may still refuse the pods or change them.
@@ -407,6 +408,57 @@ test('nothing secret of a manifest is told, in no form', async () => {
   const json = await run(['-f', '-', '--from', withAgent, ...now, '-o', 'json'], { stdin });
   expect(text.out).toContain('Environment variable TOKEN');
   expect(`${text.out}${text.err}${json.out}${json.err}`).not.toContain('hunter2');
+});
+
+type HelpRow = {
+  readonly name: string;
+  readonly given: Manifest;
+  readonly argv?: readonly string[];
+  readonly lines: string;
+};
+const helps: readonly HelpRow[] = [
+  {
+    name: 'more than a node has',
+    given: { container: 'resources: {requests: {cpu: 3, memory: 1Gi}}' },
+    lines: `2 wanted nodes without room
+NODES  WHICH           SHORT OF
+    2  node-1, node-2  1,000m to 2,800m CPU
+       What helps: lower requests or a bigger node: it is more than the whole node has
+
+`,
+  },
+  {
+    name: 'less than what pods of lower priority hold',
+    given: { container: 'resources: {requests: {cpu: 1}}', pod: 'priorityClassName: important' },
+    lines: `1 wanted node without room
+NODES  WHICH   SHORT OF
+    1  node-2  800m CPU
+       What helps: the scheduler does it by itself
+
+`,
+  },
+  {
+    name: 'a slot and a port',
+    given: { container: 'ports: [{containerPort: 80, hostPort: 80}]' },
+    argv: [
+      '--from',
+      write(
+        'slots.yaml',
+        `${node('node-1').replace('"110"', '"1"')}${pod('web-1', 'node-1', '1').replace('name: main,', 'name: main, ports: [{containerPort: 80, hostPort: 80}],')}`,
+      ),
+      ...now,
+    ],
+    lines: `1 wanted node without room
+NODES  WHICH   SHORT OF
+    1  node-1  a pod slot, host port 80/TCP (held by shop/web-1)
+       What helps: fewer or smaller pods there, lower requests, a higher priority
+What would have to go, node by node: rollcall serve shows it under Nodes, as soon as a pod waits there.
+`,
+  },
+];
+test.for(helps)('it says what helps against $name', async ({ given, argv = at, lines }) => {
+  const { out } = await run(['-f', '-', ...argv], { stdin: manifest(given) });
+  expect(out).toContain(lines);
 });
 
 test('--cells tells every node', async () => {

@@ -4,6 +4,8 @@ export const placement = {
     'Would run on {wanted, number} of {nodes, plural, one {# node} other {# nodes}}, and {wanted, plural, one {it has room} other {all of them have room}}.',
   'placement.blocked.sentence':
     'Would run on {wanted, number} of {nodes, plural, one {# node} other {# nodes}}; {blocked, plural, one {# of them has no room} other {# of them have no room}}: {list}.',
+  'placement.blocked.all.sentence':
+    'Would run on {wanted, number} of {nodes, plural, one {# node} other {# nodes}}, and {wanted, plural, one {it has no room} other {none of them has room}}: {list}.',
   'placement.nowhere.sentence': 'Would run on none of {nodes, plural, one {# node} other {# nodes}}.',
   'placement.preempts.sentence':
     'On {count, plural, one {# of these} other {# of these}} the scheduler makes the room by itself: pods of lower priority go.',
@@ -37,7 +39,6 @@ export const placement = {
   'placement.column.nodes': 'NODES',
   'placement.column.which': 'WHICH',
   'placement.column.short': 'SHORT OF',
-  'placement.column.help': 'WHAT HELPS',
   'placement.column.container': 'CONTAINER',
   'placement.column.field': 'FIELD',
   'placement.column.before': 'BEFORE',
@@ -52,8 +53,9 @@ export const placement = {
   'placement.short.one': '{amount} {resource}',
   'placement.short.pods': 'a pod slot',
   'placement.short.hostPort': 'host port {port}{holder, select, _ {} other { (held by {holder})}}',
+  'placement.help': 'What helps: {help}',
   'placement.help.preempts': 'the scheduler does it by itself',
-  'placement.help.never': 'nothing: more than the whole node has',
+  'placement.help.never': 'lower requests or a bigger node: it is more than the whole node has',
   'placement.help.evict': 'fewer or smaller pods there, lower requests, a higher priority',
   'placement.help.port': 'another port, or the holder elsewhere',
   'placement.help.surge': 'maxSurge 0: the old pod makes room',
@@ -84,8 +86,8 @@ export const placement = {
     'ResourceQuotas, LimitRanges, ServiceAccounts, RuntimeClasses and webhooks are not read: they may still refuse the pods or change them.',
   'placement.note.Alone.sentence': 'Each DaemonSet is judged as if it came alone: together they need the room of all.',
   'placement.note.NamespacesUnreadable.sentence':
-    'Namespaces cannot be read: whether the namespace is there, and what Pod Security says in it, is not known.',
+    'No Namespace could be read: whether the namespace is there, and what Pod Security says in it, is not known.',
   'placement.note.PriorityClassesUnreadable.sentence':
-    'PriorityClasses cannot be read: whether the scheduler would make room for the pods is not known.',
+    'No PriorityClass could be read: whether the scheduler would make room for the pods is not known.',
   'placement.note.NoPods.sentence': 'The files hold no Pod: every node counts as empty.',
 } as const;

@@ -5,6 +5,8 @@ export const placement: Readonly<Record<keyof typeof english, string>> = {
     '{nodes, plural, other {#ノード}}のうち{wanted, plural, other {#ノード}}で実行され、すべてに空きがあります。',
   'placement.blocked.sentence':
     '{nodes, plural, other {#ノード}}のうち{wanted, plural, other {#ノード}}で実行されますが、{blocked, plural, other {#ノード}}には空きがありません: {list}。',
+  'placement.blocked.all.sentence':
+    '{nodes, plural, other {#ノード}}のうち{wanted, plural, other {#ノード}}で実行されますが、どれにも空きがありません: {list}。',
   'placement.nowhere.sentence': '{nodes, plural, other {#ノード}}のどれでも実行されません。',
   'placement.preempts.sentence':
     'そのうち{count, plural, other {#ノード}}では、スケジューラーが優先度の低いPodをプリエンプトして自動で空きを作ります。',
@@ -38,7 +40,6 @@ export const placement: Readonly<Record<keyof typeof english, string>> = {
   'placement.column.nodes': 'ノード数',
   'placement.column.which': 'ノード',
   'placement.column.short': '不足',
-  'placement.column.help': '解決策',
   'placement.column.container': 'コンテナ',
   'placement.column.field': 'フィールド',
   'placement.column.before': '変更前',
@@ -53,8 +54,9 @@ export const placement: Readonly<Record<keyof typeof english, string>> = {
   'placement.short.one': '{resource} {amount}',
   'placement.short.pods': 'Podの枠',
   'placement.short.hostPort': 'ホストポート{port}{holder, select, _ {} other {({holder}が使用中)}}',
+  'placement.help': '解決策: {help}',
   'placement.help.preempts': 'スケジューラーが自動で対応',
-  'placement.help.never': 'なし(ノード全体の容量を超過)',
+  'placement.help.never': 'リクエストの引き下げ、またはより大きいノード(ノード全体の容量を超過)',
   'placement.help.evict': '既存Podの削減や縮小、リクエストの引き下げ、優先度の引き上げ',
   'placement.help.port': '別のポート、または使用中のPodの移動',
   'placement.help.surge': 'maxSurge 0(古いPodが空きを作る)',

@@ -4,7 +4,7 @@ import type { Check } from './pod-security-check.ts';
 import { RESTRICTED_CHECKS } from './pod-security-restricted.ts';
 import type { PodSecuritySubject } from './pod-security-subject.ts';
 
-export const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const;
+const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'] as const;
 export type PodSecurityLevel = (typeof POD_SECURITY_LEVELS)[number];
 
 /** `version` is `latest` or `v1.N`, as the denial says it. */

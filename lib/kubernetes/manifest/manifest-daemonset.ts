@@ -4,7 +4,7 @@ import { rawOf, textOf } from '../project/raw.ts';
 import { completeTemplate } from './completed-template.ts';
 
 /** The namespace of a manifest that names none, unless the caller knows a better one. */
-export const DEFAULT_NAMESPACE = 'default';
+const DEFAULT_NAMESPACE = 'default';
 
 /**
  * The record of a DaemonSet that is not applied yet, with the API's defaults where nothing is written or nothing that

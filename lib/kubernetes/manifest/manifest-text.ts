@@ -1,8 +1,8 @@
 import { type Result, success } from '#lib/base/result.ts';
 import { type ManifestFailure, manifestFailure } from './manifest-failure.ts';
 
-/** More than a hundred times the largest object that etcd takes; whoever gives more has given the wrong file. */
-export const LARGEST_MANIFEST_BYTES = 32 * 1024 * 1024;
+/** Ten times the largest object that etcd takes, read in some seconds; whoever gives more has given the wrong file. */
+const LARGEST_MANIFEST_BYTES = 16 * 1024 * 1024;
 
 /** The text of a file: UTF-8, or UTF-16 that says so by its first bytes. */
 export function textOfManifest(name: string, content: Uint8Array | string): Result<string, ManifestFailure> {
@@ -44,9 +44,9 @@ function notUtf8(name: string, content: Uint8Array | string): Result<never, Mani
   return manifestFailure(name, 'NotText', message, placeOf(before.replaceAll(REPLACEMENT, ' '), before.length));
 }
 
-export type Place = { readonly line: number; readonly column: number };
+type Place = { readonly line: number; readonly column: number };
 
-export function placeOf(text: string, offset: number): Place {
+function placeOf(text: string, offset: number): Place {
   const before = text.slice(0, offset).split(/\r\n|\n|\r/);
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }

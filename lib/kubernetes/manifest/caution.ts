@@ -130,7 +130,7 @@ function* cautionPorts(spec: Raw, specPath: FieldPath): Generator<Problem> {
     for (const [index, port] of rawsOf(container['ports']).entries()) {
       const at = path.child('ports').index(index);
       const name = stringOf(port['name']);
-      const other = names.get(name);
+      const other = names.get(name)?.toString();
       if (isSet(port, 'hostIP') && !numberOf(port['hostPort'])) yield warning(at, 'hostIP set without hostPort');
       if (other !== undefined) {
         const use = `services and probes that select ports by name will use ${other}`;

@@ -21,6 +21,7 @@ beforeAll(async () => {
   plane = await startControlPlane();
   await plane.client.apply(
     priorityClass('low', -10),
+    priorityClass('ordinary', 0),
     priorityClass('modest', 5),
     priorityClass('important', 1_000),
     priorityClass('polite', 1_000, 'Never'),

@@ -9,10 +9,10 @@ type Props<Value extends string> = {
   readonly onChange: (value: Value) => void;
 };
 
-/** A few that exclude each other, side by side. */
+/** A few that exclude each other, side by side; where there is no room, in several lines, and no word is broken. */
 export function Choice<Value extends string>({ label, value, options, onChange }: Props<Value>) {
   return (
-    <fieldset className="flex rounded-sm border border-line">
+    <fieldset className="flex min-w-0 flex-wrap rounded-sm border border-line">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <button
@@ -20,7 +20,7 @@ export function Choice<Value extends string>({ label, value, options, onChange }
           type="button"
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
-          className="px-2 py-0.5 text-muted-fg text-xs hover:text-fg aria-pressed:bg-sunken aria-pressed:font-semibold aria-pressed:text-fg"
+          className="whitespace-nowrap px-2 py-0.5 text-muted-fg text-xs hover:text-fg aria-pressed:bg-sunken aria-pressed:font-semibold aria-pressed:text-fg"
         >
           {option.label}
         </button>

@@ -42,7 +42,9 @@ export type EvictionQuestion = {
 export function toProblem({ allocatable, movable, holders, deficits, now }: EvictionQuestion): EvictionProblem {
   const resources = [...deficits.keys()];
   const helps = (pod: RoomPod): boolean => resources.some((resource) => amountOf(pod.requests, resource) > 0);
-  const pods = movable.filter((pod) => holders.has(pod.uid) || helps(pod)).sort((a, b) => compareCosts(a, b, now));
+  const pods = movable
+    .filter((pod) => holders.has(pod.uid) || helps(pod))
+    .sort((left, right) => compareCosts(left, right, { allocatable, deficits, now }));
   const { budget, allowed, budgetNames } = numberBudgets(pods);
   return {
     pods,
@@ -80,15 +82,32 @@ function ageSeconds({ startTime }: RoomPod, now: Millis): number {
 }
 
 /** The order of the ranking, pod by pod; the name makes it the same on every run. */
-function compareCosts(left: RoomPod, right: RoomPod, now: Millis): number {
+function compareCosts(
+  left: RoomPod,
+  right: RoomPod,
+  question: Pick<EvictionQuestion, 'allocatable' | 'deficits' | 'now'>,
+): number {
+  const { now } = question;
   return (
     refusals(left) - refusals(right) ||
     Number(has(left, 'Bare')) - Number(has(right, 'Bare')) ||
     Number(has(left, 'NotLower')) - Number(has(right, 'NotLower')) ||
     left.priority - right.priority ||
+    sureWaste(left, question) - sureWaste(right, question) ||
     ageSeconds(left, now) - ageSeconds(right, now) ||
     (nameOf(left) < nameOf(right) ? -1 : 1)
   );
+}
+
+/** The share that it frees of cpu or memory where nothing of it lacks: waste in every set. */
+function sureWaste(
+  { requests }: RoomPod,
+  { allocatable, deficits }: Pick<EvictionQuestion, 'allocatable' | 'deficits'>,
+): number {
+  return ['cpu', 'memory'].reduce((sum, resource) => {
+    const whole = amountOf(allocatable, resource);
+    return deficits.has(resource) || whole === 0 ? sum : sum + amountOf(requests, resource) / whole;
+  }, 0);
 }
 
 function refusals({ warnings }: RoomPod): number {

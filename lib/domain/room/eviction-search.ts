@@ -3,7 +3,7 @@ import { sumCosts, wasteOf } from './eviction-score.ts';
 import { bestOf, isEnough, lackingWithout, type RankedSet, rank, SETS_TOLD } from './ranked-sets.ts';
 
 /** Sets up to this size are compared exactly [MR17]. */
-export const LARGEST_SMALL_SET = 3;
+const LARGEST_SMALL_SET = 3;
 /**
  * Of pods that are alike in all but age only the youngest matter: of one set two more may be taken, and where a younger
  * one than these is left out, three better sets have it.
@@ -31,6 +31,8 @@ type Search = {
   readonly pool: Int32Array;
   /** For so many picks from a place of the pool on: the most of each resource that they could free. */
   readonly reach: Float64Array;
+  /** From each place of the pool on, the least of each cost. */
+  readonly lows: Float64Array;
   /** What still lacks, by level. */
   readonly rest: Float64Array;
   /** What those chosen cost, by level, in the columns of the problem. */
@@ -41,6 +43,8 @@ type Search = {
   readonly found: RankedSet[];
   /** The score that a set must beat, once there are enough. */
   readonly bar: Float64Array;
+  /** What a set that is not whole yet costs at least. */
+  readonly least: Float64Array;
 };
 
 function search(problem: EvictionProblem, lacking: Float64Array, spare: number): readonly RankedSet[] {
@@ -52,7 +56,8 @@ function search(problem: EvictionProblem, lacking: Float64Array, spare: number):
     else if (add(state, 0, member)) keep(state, member);
   }
   const pool = Int32Array.from(rest);
-  if (spare > 1) visit({ ...state, pool, reach: reachOf(problem, pool, spare) }, 0, 0);
+  const reach = reachOf(problem, pool, spare);
+  if (spare > 1) visit({ ...state, pool, reach, lows: lowsOf(problem, pool) }, 0, 0);
   return bestOf(state.found);
 }
 
@@ -82,7 +87,9 @@ function open(problem: EvictionProblem, lacking: Float64Array, spare: number, ca
   const asked = new Float64Array(allowed.length);
   const pool = Int32Array.from(candidates);
   const bar = new Float64Array(rank(problem, []).score.length).fill(Infinity);
-  const state = { problem, spare, pool, reach: new Float64Array(), rest, sums, asked, chosen: [], found: [], bar };
+  const none = new Float64Array();
+  const least = new Float64Array(COSTS);
+  const state = { problem, spare, pool, reach: none, lows: none, rest, sums, asked, chosen: [], found: [], bar, least };
   for (const member of required) {
     sums[COST.refused] = (sums[COST.refused] ?? 0) + refusal(state, budget[member] ?? -1);
     ask(state, member, 1);
@@ -93,7 +100,7 @@ function open(problem: EvictionProblem, lacking: Float64Array, spare: number, ca
 /** Tries every pod from `start` on at this level, and with each, while more may be chosen, those behind it. */
 function visit(state: Search, level: number, start: number): void {
   const { pool, spare, chosen } = state;
-  if (!isWithinReach(state, level, start)) return;
+  if (!isWithinReach(state, level, start) || !couldBeatBar(state, level, start)) return;
   const isLast = level + 1 === spare;
   for (let place = start; place < pool.length; place += 1) {
     const member = pool[place] ?? 0;
@@ -171,25 +178,51 @@ function isReducible({ problem: { deficits, frees }, rest, chosen }: Search, las
 }
 
 function keep(state: Search, last: number): void {
-  const { problem, chosen, found, bar } = state;
-  if (!beatsBar(state)) return;
+  const { problem, sums, chosen, found, bar } = state;
+  const size = problem.required.length + chosen.length + 1;
+  if (!isBelowBar(state, sums, (chosen.length + 1) * COSTS, size)) return;
   const best = bestOf([...found, rank(problem, [...problem.required, ...chosen, last])]);
   found.splice(0, found.length, ...best);
   const worst = best[SETS_TOLD - 1];
   if (worst !== undefined) bar.set(worst.score);
 }
 
-/** Compares without making anything: most sets that are enough are not among the best. */
-function beatsBar({ problem, sums, chosen, bar }: Search): boolean {
-  const at = (chosen.length + 1) * COSTS;
+/** Whether the costs that stand at `at`, of a set of this size, are less than the bar; nothing is made to find out. */
+function isBelowBar({ problem, bar }: Search, costs: Float64Array, at: number, size: number): boolean {
   for (let cost = 0; cost <= COST.priority; cost += 1) {
-    const [sum = 0, most = 0] = [sums[at + cost], bar[cost]];
+    const [sum = 0, most = 0] = [costs[at + cost], bar[cost]];
     if (sum !== most) return sum < most;
   }
-  const size = problem.required.length + chosen.length + 1;
   if (size !== bar[4]) return size < (bar[4] ?? 0);
-  const waste = wasteOf(problem, sums[at + COST.cpu] ?? 0, sums[at + COST.memory] ?? 0);
-  return waste === bar[5] ? (sums[at + COST.ageSeconds] ?? 0) < (bar[6] ?? 0) : waste < (bar[5] ?? 0);
+  const { cpu, memory } = problem.needed;
+  // A set that is enough frees what is needed, at least: of one that is not yet, that much is no waste.
+  const freedCpu = Math.max(cpu, costs[at + COST.cpu] ?? 0);
+  const freedMemory = Math.max(memory, costs[at + COST.memory] ?? 0);
+  const waste = wasteOf(problem, freedCpu, freedMemory);
+  return waste === bar[5] ? (costs[at + COST.ageSeconds] ?? 0) < (bar[6] ?? 0) : waste < (bar[5] ?? 0);
+}
+
+/** Whether those chosen, with the best that may follow, could still be below the bar: no cost of theirs is less than this. */
+function couldBeatBar(state: Search, level: number, start: number): boolean {
+  const { problem, pool, spare, sums, lows, least, chosen } = state;
+  if (start >= pool.length) return false;
+  for (let cost = 0; cost < COSTS; cost += 1) {
+    const low = lows[start * COSTS + cost] ?? 0;
+    // One more must follow; as many as may, where a negative priority makes a set the cheaper.
+    least[cost] = (sums[level * COSTS + cost] ?? 0) + (low < 0 ? low * (spare - level) : low);
+  }
+  return isBelowBar(state, least, 0, problem.required.length + chosen.length + 1);
+}
+
+function lowsOf({ costs }: EvictionProblem, pool: Int32Array): Float64Array {
+  const lows = new Float64Array((pool.length + 1) * COSTS).fill(Infinity);
+  for (let place = pool.length - 1; place >= 0; place -= 1) {
+    for (let cost = 0; cost < COSTS; cost += 1) {
+      const own = costs[(pool[place] ?? 0) * COSTS + cost] ?? 0;
+      lows[place * COSTS + cost] = Math.min(own, lows[(place + 1) * COSTS + cost] ?? Infinity);
+    }
+  }
+  return lows;
 }
 
 function isWithinReach({ problem, pool, reach, rest, spare }: Search, level: number, start: number): boolean {

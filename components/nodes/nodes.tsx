@@ -110,7 +110,7 @@ export function Nodes({ picture, list }: Props) {
           </button>
         </p>
       ) : view === 'table' ? (
-        <NodesTable list={list} rows={rows} columns={columns} sort={sort} onSort={(next) => void setSort(next)} />
+        <NodesTable list={list} rows={rows} columns={columns} sort={sort} onSort={setSort} />
       ) : view === 'grid' ? (
         <NodesGrid picture={picture} found={found} grouping={grouping} muted={muted} />
       ) : (

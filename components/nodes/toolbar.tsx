@@ -10,6 +10,7 @@ import { useText } from '../shell/text-context.ts';
 import { Choice } from '../ui/choice.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
 import { Export } from './export.tsx';
+import { SortSelect } from './sort-select.tsx';
 
 type Props = {
   readonly list: NodeList;
@@ -90,6 +91,7 @@ export function Toolbar({ list, rows, columns, usual, sort, grouping, onClear }:
       <Filter list={list} rows={rows} onClear={onClear} />
       <div className="ml-auto flex flex-wrap items-center gap-x-4 gap-y-2 max-sm:ml-0">
         {view === 'grid' ? <GroupSelect nodes={list.nodes} grouping={grouping} /> : null}
+        {view === 'matrix' ? <SortSelect sort={sort} /> : null}
         {view === 'table' ? <ColumnsMenu columns={columns} usual={usual} /> : null}
         <Export list={list} rows={rows} columns={columns} sort={sort} grouping={grouping} view={view} />
       </div>

@@ -43,11 +43,16 @@ export function serializeNodeSort({ column, isDescending }: NodeSort): string {
   return isDescending ? `-${column}` : column;
 }
 
+/** The way of a column that is looked for first. */
+export function firstNodeSort(column: NodeColumn): NodeSort {
+  return { column, isDescending: LARGEST_FIRST.has(column) };
+}
+
 /** What a press on the head of a column makes of the order: its way first, then the other way, then the natural order. */
 export function nextNodeSort(current: NodeSort, column: NodeColumn): NodeSort {
-  const first = LARGEST_FIRST.has(column);
-  if (current.column !== column) return { column, isDescending: first };
-  return current.isDescending === first ? { column, isDescending: !first } : NATURAL_ORDER;
+  const first = firstNodeSort(column);
+  if (current.column !== column) return first;
+  return current.isDescending === first.isDescending ? { column, isDescending: !first.isDescending } : NATURAL_ORDER;
 }
 
 /** Undefined: the node has nothing there, and stands last whichever way. */

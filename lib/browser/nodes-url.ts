@@ -1,6 +1,7 @@
 'use client';
 
-import { createParser, parseAsArrayOf, parseAsString, parseAsStringLiteral, throttle, useQueryState } from 'nuqs';
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral, throttle, useQueryState } from 'nuqs';
+import { useCallback, useMemo } from 'react';
 import { CELL_STATES } from '#lib/domain/placement/cell-state.ts';
 import { NATURAL_ORDER, NODE_COLUMNS, type NodeSort, parseNodeSort, serializeNodeSort } from './node-sort.ts';
 
@@ -13,14 +14,18 @@ export function useNodesView() {
   return useQueryState('view', parseAsStringLiteral(NODES_VIEWS).withDefault('table').withOptions({ history: 'push' }));
 }
 
-const sortParser = createParser<NodeSort>({
-  parse: (text) => parseNodeSort(text) ?? null,
-  serialize: serializeNodeSort,
-  eq: (left, right) => serializeNodeSort(left) === serializeNodeSort(right),
-});
-
-export function useNodesSort() {
-  return useQueryState('sort', sortParser.withDefault(NATURAL_ORDER).withOptions({ history: 'replace' }));
+/** As a text, since what reads a parameter twice, here to say that it is unknown, must read it the same way. */
+export function useNodesSort(): readonly [NodeSort, (sort: NodeSort) => void] {
+  const [text, setText] = useQueryState('sort', parseAsString.withOptions({ history: 'replace' }));
+  const sort = useMemo(() => (text === null ? undefined : parseNodeSort(text)) ?? NATURAL_ORDER, [text]);
+  const setSort = useCallback(
+    (next: NodeSort) => {
+      const written = serializeNodeSort(next);
+      void setText(written === serializeNodeSort(NATURAL_ORDER) ? null : written);
+    },
+    [setText],
+  );
+  return [sort, setSort];
 }
 
 /** Safari refuses more than a hundred changes of the address in thirty seconds [D2]. */

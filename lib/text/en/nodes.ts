@@ -32,6 +32,8 @@ export const nodes = {
     'The address asks for {parameter}={value}, which is not known: the usual is shown.',
   'nodes.listings.failed': 'Taints, pressure and the time until complete cannot be fetched now.',
 
+  'nodes.sort': 'Order by',
+  'nodes.sort.reversed': '{column}, the other way round',
   'nodes.columns': 'Columns',
   'nodes.columns.usual': 'The usual columns',
   'nodes.column.node': 'Node',

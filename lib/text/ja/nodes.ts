@@ -32,6 +32,8 @@ export const nodes: Readonly<Record<keyof typeof english, string>> = {
   'nodes.unknownParameter.sentence': 'アドレスの{parameter}={value}は使えない値のため、既定の表示にしています。',
   'nodes.listings.failed': 'taint、圧迫、完了までの時間を取得できません。',
 
+  'nodes.sort': '並び順',
+  'nodes.sort.reversed': '{column}(逆順)',
   'nodes.columns': '列',
   'nodes.columns.usual': '既定の列',
   'nodes.column.node': 'ノード',

@@ -33,7 +33,7 @@ export async function documentOf(argv: readonly string[], given: Parameters<type
   return { code, document };
 }
 
-export const cluster = write('cluster.yaml', CLUSTER);
+const cluster = write('cluster.yaml', CLUSTER);
 export const withAgent = write('with-agent.yaml', `${CLUSTER}${RUNNING}`);
 export const now = ['--now', '2026-01-01T01:00:00Z'];
 export const at = ['--from', cluster, ...now];

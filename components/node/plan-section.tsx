@@ -71,7 +71,7 @@ function Steps({ set }: Pick<SetProps, 'set'>) {
   const text = useText();
   return (
     <div className="flex flex-col gap-1.5">
-      <h4 className="text-muted-fg text-xs">{text.say('room.plan.steps')}</h4>
+      <h3 className="text-muted-fg text-xs">{text.say('room.plan.steps')}</h3>
       <ol className="flex max-w-4xl list-inside list-decimal flex-col gap-2 text-sm">
         {set.steps.map(({ kind, command, changes }) => (
           <li key={command} data-step={kind}>

@@ -21,6 +21,8 @@ type Props = {
 /** From here on only the rows in sight are drawn. */
 const VIRTUAL_FROM = 60;
 const ROW_HEIGHT = 33;
+/** What the server takes for the height of the frame, so that its page has rows too. */
+const FRAME_HEIGHT = 448;
 
 function Head({ resources, lastColumn }: Pick<Props, 'resources' | 'lastColumn'>) {
   const text = useText();
@@ -90,6 +92,7 @@ function LongTable({ pods, gone, onToggle, ...frame }: Props) {
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => pods[index]?.uid ?? index,
     overscan: 12,
+    initialRect: { width: 0, height: FRAME_HEIGHT },
   });
   const items = virtual.getVirtualItems();
   const columns = resources.length + 5;
@@ -115,11 +118,12 @@ function LongTable({ pods, gone, onToggle, ...frame }: Props) {
   );
 }
 
+/** Its height is an attribute: the content security policy forbids styles in the page that the server sends. */
 function Gap({ columns, height }: { readonly columns: number; readonly height: number }) {
   if (height <= 0) return null;
   return (
     <tr>
-      <td colSpan={columns} style={{ height }} />
+      <td colSpan={columns} height={height} />
     </tr>
   );
 }

@@ -181,6 +181,16 @@ test.for(rankings)('$name', ({ pods, sets }) => {
   expect(namesOf(computePlan(makeInput({ pods })))).toEqual(sets);
 });
 
+test('[MR17] three that are each dearer are found where together they are cheaper', () => {
+  const pods = [
+    ...[1, 2, 3].map((index) => makeResident(`alone-${index}`, { cpu: 400, priority: -10 })),
+    ...[1, 2, 3].map((index) => makeResident(`third-${index}`, { cpu: 150, priority: -4 })),
+    makeResidentDaemonPod('stays', { cpu: 2_350 }),
+  ];
+  const plan = computePlan(makeInput({ pods, pending: [makeWaiting('waits', { cpu: 400 })] }));
+  expect(namesOf(plan)).toEqual(['third-1 third-2 third-3', 'alone-1', 'alone-2']);
+});
+
 test('[MR3] [MR5] [MR15] what is refused is told with what was asked, and only several budgets are answered by a delete', () => {
   const pods = [
     makeResident('a-1', { cpu: 500, warnings: [budgetWarning('a', 1)] }),

@@ -2,11 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '#lib/base/clock.ts';
 
 /** Work that takes longer gives way to whoever else waits for the one thread; events are told within 20 ms. */
-export const SLICE_MILLIS = 8;
+export const SLICE_MILLIS = 5;
 
 export type SliceOptions = {
   readonly clock: Pick<Clock, 'monotonic'>;
-  /** Asked after every pause; nothing more is done then. */
+  /** Asked at the beginning and after every pause; nothing more is done then. */
   readonly isStopped: () => boolean;
 };
 
@@ -16,6 +16,7 @@ export async function inSlices<Item>(
   work: (item: Item) => void,
   { clock, isStopped }: SliceOptions,
 ): Promise<boolean> {
+  if (isStopped()) return false;
   let begun = clock.monotonic();
   for (const item of items) {
     work(item);

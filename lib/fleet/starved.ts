@@ -64,7 +64,7 @@ export function createStarved(options: StarvedOptions): Starved {
   }
 
   async function slice<Item>(items: Iterable<Item>, work: (item: Item) => void): Promise<void> {
-    const isWhole = !isStopped() && (await inSlices(items, work, { clock, isStopped }));
+    const isWhole = await inSlices(items, work, { clock, isStopped });
     if (!isWhole) throw new Error('the fleet has stopped');
   }
 

@@ -368,7 +368,10 @@ describe('[H11] bad input is one sentence and exit code 4, and nothing is left r
     { argv: ['serve', '--nonsense'], says: /^rollcall: there is no flag --nonsense; [^\n]+\n$/ },
     { argv: ['--port', 'x'], says: /^rollcall: --port "x" is not a whole number from 0 to 65535\n$/ },
     { argv: ['--address', '0.0.0.0'], says: /^rollcall: --address 0\.0\.0\.0 is not loopback[^\n]+\n$/ },
-    { argv: ['nonsense'], says: /^rollcall: there is no command "nonsense"; there are serve, status, placement, scenarios\n$/ },
+    {
+      argv: ['nonsense'],
+      says: /^rollcall: there is no command "nonsense"; there are serve, status, placement, scenarios\n$/,
+    },
     {
       argv: ['serve', '--port', '0', '--from', '/no/such.json'],
       says: /^rollcall: --from: no such file: \/no\/such\.json\n$/,

@@ -65,7 +65,14 @@ describe('[5.6] one node in five seconds', () => {
   test('[P8] the first sentence: who needs a look, what it lacks, what it would take', () => {
     draw({ details: { daemonSets: [starved], room: makeNodeRoom() } });
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(
-      '1 DaemonSet needs a look on this node: fluent-bit. fluent-bit needs 300m CPU, 120m free of 1. One pod would have to go.',
+      '1 DaemonSet needs a look on this node: fluent-bit. It needs 300m CPU: 120m of 1 is free, 180m too little. One pod would have to go.',
+    );
+  });
+
+  test('[P8] among several that need a look the one that lacks room is named', () => {
+    draw({ details: { daemonSets: [starved, makeEntry('agent', { state: 'missing' })], room: makeNodeRoom() } });
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toContain(
+      'fluent-bit, agent. fluent-bit: needs 300m CPU, 120m free of 1. One pod',
     );
   });
 

@@ -3,8 +3,10 @@
 import { useMemo } from 'react';
 import { useFleetAt, useFleetSource, useIsUntrusted, useKnowledge } from '#lib/browser/fleet-context.ts';
 import { useNodeDetails } from '#lib/browser/query.ts';
+import type { Lack } from '#lib/domain/room/make-room.ts';
+import type { RoomPod } from '#lib/domain/room/room-pod.ts';
 import { describePlanKind } from '#lib/text/describe/make-room.ts';
-import { nodeSentence } from '#lib/text/describe/node.ts';
+import { findTrouble, nodeSentence } from '#lib/text/describe/node.ts';
 import { describeLack } from '#lib/text/describe/room.ts';
 import type { Text } from '#lib/text/text.ts';
 import type { NodeDetails } from '#lib/wire/details.ts';
@@ -21,19 +23,27 @@ import { podName } from './thought.ts';
 import { daemonSetOf } from './waiting-pods.tsx';
 
 /** Who waits for room here, for what, and what it would take. */
-function sayRoom(text: Text, { room }: NodeDetails): readonly string[] {
-  if (room === null || room.plan === null || room.pending.length === 0) return [];
-  const names = new Map(room.pods.map((pod) => [pod.uid, podName(pod)]));
-  const [only] = room.pending;
+function sayRoom(text: Text, details: NodeDetails): readonly string[] {
+  const { room } = details;
+  if (room === null || room.plan === null) return [];
+  const [only, ...others] = room.pending;
   const [lack] = only?.lacks ?? [];
   const head =
-    only !== undefined && lack !== undefined && room.pending.length === 1
-      ? text.say('room.head.lack.sentence', {
-          daemonSet: daemonSetOf(only).name,
-          lack: describeLack(text, lack, (uid) => names.get(uid)).phrase,
-        })
-      : text.say('room.head.many.sentence', { count: room.pending.length });
+    only === undefined || lack === undefined || others.length > 0
+      ? text.say('room.head.many.sentence', { count: room.pending.length })
+      : sayLack(text, details, { name: daemonSetOf(only).name, lack, pods: room.pods });
   return [head, describePlanKind(text, room.plan).sentence];
+}
+
+type Lacking = { readonly name: string; readonly lack: Lack; readonly pods: readonly RoomPod[] };
+
+/** Who has been named alone needs no name again. */
+function sayLack(text: Text, { daemonSets }: NodeDetails, { name, lack, pods }: Lacking): string {
+  const names = new Map(pods.map((pod) => [pod.uid, podName(pod)]));
+  const { phrase, sentence } = describeLack(text, lack, (uid) => names.get(uid));
+  return findTrouble(daemonSets).length === 1
+    ? sentence
+    : text.say('room.head.lack.sentence', { daemonSet: name, lack: phrase });
 }
 
 /** The DaemonSets that wait for room here, each `namespace/name`. */

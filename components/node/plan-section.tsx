@@ -184,7 +184,7 @@ export function PlanSection({ nameOf, ...props }: PlanProps & { readonly nameOf:
   return (
     <Section title={text.say('room.plan')}>
       <div className="flex flex-col gap-3" data-plan={plan.kind}>
-        <p className="max-w-prose text-sm">{text.paragraph(describePlan(text, plan, nameOf))}</p>
+        <p className="max-w-4xl text-sm">{text.paragraph(describePlan(text, plan, nameOf))}</p>
         {unknown === undefined ? null : (
           <p className="border-line-strong border-l-2 pl-3 text-sm" data-budgets={budgets}>
             {unknown}

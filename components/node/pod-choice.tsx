@@ -37,6 +37,7 @@ export function PodChoice({ pods, thought, lacking, resources }: Props) {
             onChange={(next) => void setOrder(next)}
           />
         )}
+        {movable.length === 0 ? null : <p className="text-muted-fg text-xs">{text.say('room.whatIf.hint.sentence')}</p>}
       </div>
       {movable.length === 0 ? null : (
         <PodTable

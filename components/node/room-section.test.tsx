@@ -132,6 +132,17 @@ describe('[5.6] what if these pods went?', () => {
     );
   });
 
+  test('what speaks against all of them is said once, what against one with its name', () => {
+    draw({ search: '?if=evict:default/web-1,default/web-2' });
+    const lists = document.querySelectorAll('[data-ticked-pods] ul');
+    expect([...(lists[1]?.children ?? [])].map((line) => line.textContent)).toStrictEqual([
+      'Its priority is at least that of the pod that waits: the scheduler itself would not remove it.',
+      'web-2: It has no controller: nobody makes it again.',
+    ]);
+    fireEvent.click(screen.getByRole('button', { name: 'Keep default/web-2' }));
+    expect(box('web-2').checked).toBe(false);
+  });
+
   test('[MR1] a pod that may not go cannot be ticked, and says why', () => {
     draw();
     expect(box('agent-a').disabled).toBe(true);

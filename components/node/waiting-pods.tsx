@@ -19,7 +19,7 @@ function SelfHelpLine({ pending }: { readonly pending: Pending }) {
   const text = useText();
   const sentence = useServerText((now) => describeSelfHelp(text, pending, now).sentence);
   return (
-    <p className="max-w-prose" data-self-help={pending.selfHelp.kind}>
+    <p className="max-w-4xl" data-self-help={pending.selfHelp.kind}>
       <span className="mr-2 text-muted-fg">{text.say('room.selfHelp.question')}</span>
       {sentence}
     </p>

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import type { RoomPod } from '#lib/domain/room/room-pod.ts';
 import { describeWarning } from '#lib/text/describe/room.ts';
 import { describeRoomWhatIf, type RoomWhatIfView } from '#lib/text/describe/room-what-if.ts';
+import type { Text } from '#lib/text/text.ts';
 import type { NodeRoomDetails } from '#lib/wire/room.ts';
 import { useText } from '../shell/text-context.ts';
 import { Glyph } from '../ui/glyph.tsx';
@@ -106,39 +107,54 @@ export function LeftOut({ thought }: { readonly thought: Thought }) {
 
 type TickedProps = { readonly pods: readonly RoomPod[]; readonly thought: Thought };
 
+/** All that speaks against their going, each sentence once; of what does not hold for all of them, for whom it does. */
+function sayAgainst(text: Text, ticked: readonly RoomPod[]): readonly string[] {
+  const namesOf = new Map<string, string[]>();
+  for (const pod of ticked) {
+    for (const warning of pod.warnings) {
+      const { sentence } = describeWarning(text, warning);
+      namesOf.set(sentence, [...(namesOf.get(sentence) ?? []), pod.name]);
+    }
+  }
+  return [...namesOf].map(([sentence, names]) =>
+    names.length === ticked.length
+      ? sentence
+      : text.say('room.whatIf.against', { names: names.join(text.say('screen.list')), sentence }),
+  );
+}
+
 /** Whom the what-if does without, and all that speaks against their going. */
 export function Ticked({ pods, thought }: TickedProps) {
   const text = useText();
   const ticked = pods.filter(({ uid }) => thought.gone.has(uid));
   if (ticked.length === 0) return null;
   return (
-    <div data-ticked-pods="">
-      <h3 className="mb-1 text-muted-fg text-xs">{text.say('room.whatIf.ticked')}</h3>
-      <ul className="flex max-h-72 flex-col gap-1.5 overflow-y-auto text-sm">
+    <div data-ticked-pods="" className="flex flex-col gap-1.5">
+      <h3 className="text-muted-fg text-xs">{text.say('room.whatIf.ticked')}</h3>
+      <ul className="flex max-h-40 flex-wrap gap-x-3 overflow-y-auto text-sm">
         {ticked.map((pod) => {
           const name = podName(pod);
           return (
-            <li key={pod.uid} className="border-line border-l-2 pl-2">
-              <p className="flex min-w-0 items-center gap-1">
-                <LongName text={name} className="font-medium" />
-                <button
-                  type="button"
-                  aria-label={text.say('room.whatIf.untick', { pod: name })}
-                  onClick={() => thought.toggle(name)}
-                  className="flex-none rounded-sm p-1 text-muted-fg hover:text-fg"
-                >
-                  <X aria-hidden="true" size={12} />
-                </button>
-              </p>
-              <ul className="max-w-prose text-muted-fg text-xs">
-                {pod.warnings.map((warning) => {
-                  const { sentence } = describeWarning(text, warning);
-                  return <li key={sentence}>{sentence}</li>;
-                })}
-              </ul>
+            <li key={pod.uid} className="flex min-w-0 max-w-full items-center gap-1">
+              <LongName text={name} className="font-medium" />
+              <button
+                type="button"
+                aria-label={text.say('room.whatIf.untick', { pod: name })}
+                onClick={() => thought.toggle(name)}
+                className="flex-none rounded-sm p-1 text-muted-fg hover:text-fg"
+              >
+                <X aria-hidden="true" size={12} />
+              </button>
             </li>
           );
         })}
+      </ul>
+      <ul className="flex max-w-prose flex-col gap-0.5 text-muted-fg text-xs">
+        {sayAgainst(text, ticked).map((sentence) => (
+          <li key={sentence} className="wrap-anywhere">
+            {sentence}
+          </li>
+        ))}
       </ul>
     </div>
   );

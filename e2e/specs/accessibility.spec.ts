@@ -15,6 +15,7 @@ const PLACES: readonly { readonly name: string; readonly path: string; readonly 
   { name: 'the timeline', path: `${DAEMON_SET}?tab=timeline`, ready: '[data-tab=timeline] section' },
   { name: 'the events', path: `${DAEMON_SET}?tab=events`, ready: '[data-event]' },
   { name: 'a node', path: '/nodes/general-b-2', ready: 'tr[data-daemonset]' },
+  { name: 'a node with a plan', path: '/nodes/general-a-3', ready: '[data-plan]' },
   { name: 'the starved nodes', path: '/starved', ready: 'h1' },
   { name: 'a page that is not there', path: '/nodes/no-such-node', ready: 'h1' },
 ];

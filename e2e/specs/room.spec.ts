@@ -28,7 +28,7 @@ test('[5.6] what should run here, why it does not, and what would make room', as
   await expect(node.daemonSet('logging', 'fluent-bit')).toHaveAttribute('data-state', 'starved');
   await expect(node.daemonSet('logging', 'agent')).toHaveAttribute('data-state', 'ok');
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
-    'fluent-bit needs 300m CPU, 120m free of 5,620m.',
+    'fluent-bit. It needs 300m CPU: 120m of 5,620m is free, 180m too little.',
   );
   await expect(node.page.locator('[data-self-help=No]')).toContainText('nothing on this node has a lower priority');
   await expect(node.verdict).toHaveText(LACKS);

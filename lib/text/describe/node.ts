@@ -7,9 +7,14 @@ type Entry = { readonly name: string; readonly state: CellState };
 const FINE: ReadonlySet<CellState> = new Set<CellState>(['ok', 'old', 'progressing', 'excluded']);
 const NAMES_SHOWN = 3;
 
+/** Those that need a look. */
+export function findTrouble<Some extends Entry>(daemonSets: readonly Some[]): readonly Some[] {
+  return daemonSets.filter(({ state }) => !FINE.has(state));
+}
+
 /** The first sentence of a node: which DaemonSets need a look, or that all who want it run here. */
 export function nodeSentence({ say, locale }: Speaker, daemonSets: readonly Entry[]): string {
-  const trouble = daemonSets.filter(({ state }) => !FINE.has(state));
+  const trouble = findTrouble(daemonSets);
   if (trouble.length === 0) {
     return say('screen.node.sentence.well', { wanted: daemonSets.filter(({ state }) => state !== 'excluded').length });
   }

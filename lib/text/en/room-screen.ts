@@ -6,7 +6,7 @@ export const roomScreen = {
   'room.waiting': 'Waiting for room here',
   'room.waiting.none.sentence': 'No daemon pod waits for room here.',
   'room.head.many.sentence': '{count, number} daemon pods wait for room here.',
-  'room.head.lack.sentence': '{daemonSet} {lack}.',
+  'room.head.lack.sentence': '{daemonSet}: {lack}.',
 
   'room.view': 'Show the room as',
   'room.view.bars': 'Bars',
@@ -31,7 +31,6 @@ export const roomScreen = {
   'room.column.needed': 'Needed',
   'room.column.short': 'Short',
 
-  'room.whatIf': 'What if these pods went?',
   'room.whatIf.hint.sentence': 'Tick pods: nothing is evicted, only reckoned.',
   'room.whatIf.Fits.sentence': 'Fits: needs {needed}, {free} free.',
   'room.whatIf.Fits.sentence.ticked': 'Fits: needs {needed}, frees {frees}.',
@@ -49,6 +48,7 @@ export const roomScreen = {
   'room.whatIf.preset': 'Set {number, number}: {count, plural, one {# pod} other {# pods}}',
   'room.whatIf.clear': 'Clear',
   'room.whatIf.ticked': 'Thought away',
+  'room.whatIf.against': '{names}: {sentence}',
   'room.whatIf.untick': 'Keep {pod}',
   'room.whatIf.unknown.sentence':
     'The address names {count, plural, one {a pod that is} other {pods that are}} not on this node: {names}. That is left out.',

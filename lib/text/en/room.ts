@@ -81,7 +81,6 @@ export const room = {
   'room.standing.Rollcall.sentence': 'It is Rollcall, which you are looking at.',
 
   'room.set.phrase': 'evict {count, plural, one {# pod} other {# pods}}',
-  'room.set.names.phrase': 'evict {names}',
   'room.set.sentence': 'Evict {count, plural, one {# pod} other {# pods}}: {frees}.',
   'room.set.frees.exact': 'frees {frees}, just what is needed',
   'room.set.frees.more': 'frees {frees}, {more} more than needed',

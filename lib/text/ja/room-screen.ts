@@ -7,7 +7,7 @@ export const roomScreen: Readonly<Record<keyof typeof english, string>> = {
   'room.waiting': 'ここで空きを待つPod',
   'room.waiting.none.sentence': 'ここで空きを待っているDaemonSetのPodはありません。',
   'room.head.many.sentence': 'DaemonSetの{count, number}件のPodが、ここで空きを待っています。',
-  'room.head.lack.sentence': '{daemonSet}は{lack}です。',
+  'room.head.lack.sentence': '{daemonSet}:{lack}。',
 
   'room.view': '空きの表示',
   'room.view.bars': '棒グラフ',
@@ -32,7 +32,6 @@ export const roomScreen: Readonly<Record<keyof typeof english, string>> = {
   'room.column.needed': '必要',
   'room.column.short': '不足',
 
-  'room.whatIf': 'これらのPodがなかったら',
   'room.whatIf.hint.sentence': 'Podを選ぶと計算します。実際には何も退避しません。',
   'room.whatIf.Fits.sentence': '収まります。{needed}が必要で、空きは{free}です。',
   'room.whatIf.Fits.sentence.ticked': '収まります。{needed}が必要で、{frees}が空きます。',
@@ -50,6 +49,7 @@ export const roomScreen: Readonly<Record<keyof typeof english, string>> = {
   'room.whatIf.preset': '組{number, number}({count, plural, other {#件のPod}})',
   'room.whatIf.clear': '選択の解除',
   'room.whatIf.ticked': '除いて計算したPod',
+  'room.whatIf.against': '{names}:{sentence}',
   'room.whatIf.untick': '{pod}を戻す',
   'room.whatIf.unknown.sentence':
     'アドレスが指定した{count, plural, other {#件のPod}}はこのノードにないため、無視しました({names})。',

@@ -81,7 +81,6 @@ export const room: Readonly<Record<keyof typeof english, string>> = {
   'room.standing.Rollcall.sentence': 'この画面を提供しているRollcall自身です。',
 
   'room.set.phrase': '{count, plural, other {#件のPodの退避}}',
-  'room.set.names.phrase': '{names}の退避',
   'room.set.sentence': '{count, plural, other {#件のPod}}を退避すると、{frees}。',
   'room.set.frees.exact': '{frees}が空き、ちょうど足ります',
   'room.set.frees.more': '{frees}が空き、余りは{more}です',

@@ -17,6 +17,10 @@ const PLACES: readonly { readonly name: string; readonly path: string; readonly 
   { name: 'a node', path: '/nodes/general-b-2', ready: 'tr[data-daemonset]' },
   { name: 'a node with a plan', path: '/nodes/general-a-3', ready: '[data-plan]' },
   { name: 'the starved nodes', path: '/starved', ready: 'h1' },
+  { name: 'all nodes as a table', path: '/nodes', ready: 'tr[data-node]' },
+  { name: 'all nodes as a grid', path: '/nodes?view=grid', ready: '[role=gridcell]' },
+  { name: 'all nodes as a matrix', path: '/nodes?view=matrix', ready: '[data-matrix] canvas' },
+  { name: 'no node that the filter lets through', path: '/nodes?q=no-such-node', ready: '[data-empty]' },
   { name: 'a page that is not there', path: '/nodes/no-such-node', ready: 'h1' },
 ];
 

@@ -16,6 +16,9 @@ for (const { width, height } of [
         '/daemonsets/logging/fluent-bit?tab=timeline',
         '/daemonsets/logging/fluent-bit?tab=revisions',
         '/daemonsets/logging/fluent-bit?tab=events',
+        '/nodes',
+        '/nodes?view=grid',
+        '/nodes?view=matrix',
         '/nodes/general-b-2',
         '/nothing',
       ];

@@ -1,6 +1,7 @@
 'use client';
 
 import type { Cause } from '#lib/domain/rollout/causes/cause.ts';
+import { causeToMend } from '#lib/domain/rollout/causes/cause-to-mend.ts';
 import type { DaemonSetDetails } from '#lib/wire/details.ts';
 import { useText } from '../shell/text-context.ts';
 import { Section } from '../ui/section.tsx';
@@ -38,8 +39,10 @@ function FirstCause({ cause, summary }: { readonly cause: Cause } & Pick<Props, 
   );
 }
 
-/** Ranked, the first open; the others are one press away [5.4]. */
-function OtherCauses({ causes, summary }: Pick<Props, 'causes' | 'summary'>) {
+type OtherProps = Pick<Props, 'causes' | 'summary'> & { readonly open: Cause | undefined };
+
+/** Ranked, the first open, and what it points at; the others are one press away [5.4] [TX10]. */
+function OtherCauses({ causes, summary, open }: OtherProps) {
   const text = useText();
   return (
     <div className="mt-4">
@@ -47,7 +50,7 @@ function OtherCauses({ causes, summary }: Pick<Props, 'causes' | 'summary'>) {
       <ul className="flex flex-col">
         {causes.map((cause) => (
           <li key={cause.code} data-cause={cause.code} className="border-line border-t first:border-t-0">
-            <details>
+            <details open={cause === open}>
               <summary className="cursor-pointer py-1.5 text-sm">
                 <span className="mr-3 font-medium">{text.describeCause(cause, cause.since ?? 0).title}</span>
                 <CauseMarks cause={cause} />
@@ -96,7 +99,7 @@ export function CausesSection({ summary, causes, excludedCauses }: Props) {
       ) : (
         <FirstCause cause={first} summary={summary} />
       )}
-      {others.length === 0 ? null : <OtherCauses causes={others} summary={summary} />}
+      {others.length === 0 ? null : <OtherCauses causes={others} summary={summary} open={causeToMend(causes)} />}
       <Excluded excludedCauses={excludedCauses} />
     </Section>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { useServerText } from '#lib/browser/fleet-context.ts';
+import { causeToMend } from '#lib/domain/rollout/causes/cause-to-mend.ts';
 import type { DaemonSetDetails } from '#lib/wire/details.ts';
 import { useText } from '../shell/text-context.ts';
 import { Section } from '../ui/section.tsx';
@@ -11,9 +12,10 @@ import { TabLink } from './tab-link.tsx';
 
 type Props = Pick<DaemonSetDetails, 'causes' | 'progress' | 'summary'>;
 
-/** Beside the meter: the first cause in short, how fast it goes, and the way to all the rest. */
-export function FirstCauseSection({ causes: [cause], progress, summary }: Props) {
+/** Beside the meter: the cause to mend in short, how fast it goes, and the way to all the rest. */
+export function FirstCauseSection({ causes, progress, summary }: Props) {
   const text = useText();
+  const cause = causeToMend(causes);
   const sentence = useServerText((now) => (cause === undefined ? '' : text.describeCause(cause, now).sentence));
   if (cause === undefined) {
     return (

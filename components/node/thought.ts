@@ -22,10 +22,10 @@ export function podName({ namespace, name }: Pick<RoomPod, 'namespace' | 'name'>
   return `${namespace}/${name}`;
 }
 
-export type Sorted = Pick<Thought, 'gone' | 'unknown' | 'stays'>;
+type Sorted = Pick<Thought, 'gone' | 'unknown' | 'stays'>;
 
 /** Sorts what the address names by what may be thought away. */
-export function sortNames(names: readonly string[], pods: readonly RoomPod[]): Sorted {
+function sortNames(names: readonly string[], pods: readonly RoomPod[]): Sorted {
   const known = new Map(pods.map((pod) => [podName(pod), pod]));
   const gone = new Set<string>();
   const unknown: string[] = [];

@@ -1,7 +1,7 @@
 import type { Millis } from '#lib/base/clock.ts';
 import { objectKey } from '#lib/domain/keys.ts';
 import { type AttentionDaemonSet, findAttention } from '#lib/domain/rollout/attention.ts';
-import type { CauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
+import { causeToMend } from '#lib/domain/rollout/causes/cause-to-mend.ts';
 import type { DaemonSetView } from '#lib/fleet/view.ts';
 import { factsOfVerdict } from '#lib/text/describe/daemonset.ts';
 import type { Text } from '#lib/text/text.ts';
@@ -92,15 +92,14 @@ function firstTitle(text: Text, { causes }: DaemonSetView, terminal: Terminal): 
   return cause === undefined ? [] : paragraph(listCauses(text, [cause.code]), DEPTH, terminal, 'muted');
 }
 
-/** These say that other causes are to be mended: their names are enough where the first of those is told. */
-const POINTS_ELSEWHERE: ReadonlySet<CauseCode> = new Set(['R07', 'R08']);
-
+/** Where the first only points at another its name is enough [TX10]. */
 function causesOf(text: Text, { causes }: DaemonSetView, now: Millis, terminal: Terminal): readonly string[] {
   const [first, ...others] = causes;
   if (first === undefined) return [];
   const place = { now, depth: DEPTH, terminal };
-  const next = POINTS_ELSEWHERE.has(first.code) ? others.find(({ code }) => !code.startsWith('R')) : undefined;
-  if (next === undefined) return [...causeLines(text, first, place), ...alsoSeen(text, others, place)];
+  const next = causeToMend(causes);
+  if (next === undefined || next === first)
+    return [...causeLines(text, first, place), ...alsoSeen(text, others, place)];
   return [
     ...titleLines(text, first, false, place),
     ...causeLines(text, next, place),

@@ -1,5 +1,6 @@
 import type { DaemonSetRecord, DaemonSetStatus } from '#lib/domain/objects.ts';
 import { SYSTEM_PRIORITIES } from '#lib/domain/placement/admitted-priority.ts';
+import { causeToMend } from '#lib/domain/rollout/causes/cause-to-mend.ts';
 import { compareDaemonSetStates } from '#lib/domain/rollout/daemonset-state.ts';
 import type { Budget } from '#lib/domain/rollout/verdict.ts';
 import type { StoreReader } from '#lib/kubernetes/store.ts';
@@ -36,7 +37,7 @@ export function describeDaemonSet(
 ): PictureDaemonSet {
   const { verdict, counted, kubectl, revision, budget } = outcome;
   const { evidence } = verdict;
-  const [cause] = causes.causes;
+  const cause = causeToMend(causes.causes);
   return {
     namespace: daemonSet.namespace,
     name: daemonSet.name,

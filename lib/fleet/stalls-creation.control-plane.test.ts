@@ -21,8 +21,8 @@ afterAll(async () => {
   expect(complaints).toStrictEqual([]);
 });
 
-function frozenBy(node: string | undefined): string {
-  return `Rollout stalled (missing pods hold the budget): every sync of the controller fails before it updates a pod · ${node}.`;
+function frozenBy(cause: string, node: string | undefined): string {
+  return `Rollout stalled (${cause}): every sync of the controller fails before it updates a pod · ${node}.`;
 }
 
 /** By what the quota said to the controller, which is all that is known of either. */
@@ -40,7 +40,7 @@ test('[R07] [C01] a quota that was lowered refuses the first new pod, and the up
     const node = budget?.holders[0]?.node;
     return {
       state: 'Stalled SyncFails',
-      sentence: frozenBy(node),
+      sentence: frozenBy('quota is used up', node),
       ledger: 'maxUnavailable: 1 of 1 used, 1 needed',
       holders: [`${node} RU5b stuck FailedCreate`],
       causes: [`R07 H* BudgetHeldByMissingPods ${node}`, `C01 H* QuotaExceeded ${node}`],
@@ -64,7 +64,7 @@ test('[R07] [C04] Pod Security that was tightened after the first rollout refuse
     const node = budget?.holders[0]?.node;
     return {
       state: 'Stalled SyncFails',
-      sentence: frozenBy(node),
+      sentence: frozenBy('refused by Pod Security', node),
       ledger: 'maxUnavailable: 1 of 1 used, 1 needed',
       holders: [`${node} RU5b stuck FailedCreate`],
       causes: [`R07 H* BudgetHeldByMissingPods ${node}`, `C04 H* PodSecurityViolation ${node}`],
@@ -86,7 +86,7 @@ test('[R07] [RU11] one creation that is refused keeps the whole update from runn
   await plane.client.apply(frozen.agent({ ...two, ...V2 }));
   await diagnoses(plane, live, frozen.key(), {
     state: 'Stalled SyncFails',
-    sentence: frozenBy('frozen-4'),
+    sentence: frozenBy('quota is used up', 'frozen-4'),
     ledger: 'maxUnavailable: 1 of 2 used, 0 needed',
     holders: ['frozen-4 RU5b stuck FailedCreate'],
     causes: ['R07 H* BudgetHeldByMissingPods frozen-4', 'C01 H* QuotaExceeded frozen-4'],

@@ -138,7 +138,7 @@ test('[R08] [T04] a pod that does not go holds the budget, on its way, then over
       const node = budget?.holders[0]?.node;
       return {
         state: `${kind} BudgetUsed`,
-        sentence: `Rollout ${kind.toLowerCase()} (terminating pods hold the budget): no further pod can be replaced, 1 node holds the budget · ${node}.`,
+        sentence: `Rollout ${kind.toLowerCase()} (terminating for too long): no further pod can be replaced, 1 node holds the budget · ${node}.`,
         ledger: FULL,
         holders: [`${node} RU5b stuck TerminatingOverdue`],
         causes: [`R08 H* BudgetHeldByTerminatingPods ${node}`, `T04 M* TerminatingOverdue ${node}`],

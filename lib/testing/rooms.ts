@@ -3,7 +3,7 @@ import type { RoomPod } from '#lib/domain/room/room-pod.ts';
 import type { NodeDetails } from '#lib/wire/details.ts';
 import type { NodeRoomDetails, PendingRoom } from '#lib/wire/room.ts';
 
-export const MEBI = 1024 ** 2;
+const MEBI = 1024 ** 2;
 
 /** A pod of a ReplicaSet that may go; its uid is its name. */
 export function makeRoomPod(name: string, overrides: Partial<RoomPod> = {}): RoomPod {

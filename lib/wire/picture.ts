@@ -53,7 +53,7 @@ export type PictureDaemonSet = {
     readonly need: number;
     readonly stuck: number;
   } | null;
-  /** The first of its causes [TX2], and how many nodes it concerns. */
+  /** The first of its causes [TX2] that is to be mended [TX10], and how many nodes it concerns. */
   readonly cause: { readonly code: CauseCode; readonly confidence: Confidence; readonly nodes: number } | null;
   /** The moments between which the rollout will be done; null when that cannot be told. */
   readonly eta: { readonly earliest: number; readonly latest: number } | null;

@@ -2,6 +2,7 @@ import { assertUnreachable } from '#lib/base/assert.ts';
 import type { Millis } from '#lib/base/clock.ts';
 import type { Cause, Confidence } from '#lib/domain/rollout/causes/cause.ts';
 import type { CauseCode } from '#lib/domain/rollout/causes/cause-names.ts';
+import { causeToMend } from '#lib/domain/rollout/causes/cause-to-mend.ts';
 import type { DaemonSetState } from '#lib/domain/rollout/daemonset-state.ts';
 import type { Counted, RolloutReason, RolloutVerdict } from '#lib/domain/rollout/verdict.ts';
 import type { Speaker } from '../speaker.ts';
@@ -19,7 +20,7 @@ export type DaemonSetFacts = {
   readonly concernedNodes: readonly string[];
   readonly slowed: boolean;
   readonly hardCause: string | null;
-  /** The first of its causes [TX2]; its title is told in place of `hardCause`, unless it is only a guess. */
+  /** The first of its causes [TX2] that is to be mended [TX10]; its title is told in place of `hardCause`, unless it is only a guess. */
   readonly cause?: { readonly code: CauseCode; readonly confidence: Confidence } | null;
   readonly counted: Pick<Counted, 'desiredNumberScheduled' | 'updatedNumberScheduled' | 'numberAvailable'>;
   readonly generations?: { readonly generation: number; readonly observedGeneration: number };
@@ -29,8 +30,9 @@ export type DaemonSetFacts = {
 export function factsOfVerdict(
   verdict: RolloutVerdict,
   counted: Counted,
-  [cause]: readonly Cause[] = [],
+  causes: readonly Cause[] = [],
 ): DaemonSetFacts {
+  const cause = causeToMend(causes);
   const { nodes, slowed = false, hardCause = null, generation, observedGeneration, why } = verdict.evidence;
   return {
     state: verdict.kind,

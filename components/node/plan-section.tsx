@@ -6,7 +6,6 @@ import type { RoomPod } from '#lib/domain/room/room-pod.ts';
 import {
   describeElsewhere,
   describeEvictionSet,
-  describeFitsBack,
   describeOtherWay,
   describePlan,
   describeStep,
@@ -46,9 +45,6 @@ function EvictedPod({ pod, evicted }: { readonly pod: RoomPod; readonly evicted:
             detail: owner === null ? text.say('screen.none') : text.say('room.controller', owner),
           },
           { term: text.say('room.column.nextPod'), detail: describeElsewhere(text, evicted.elsewhere, owner === null) },
-          ...(owner === null
-            ? []
-            : [{ term: text.say('room.column.back'), detail: describeFitsBack(text, evicted.fitsBack) }]),
         ]}
       />
     </li>

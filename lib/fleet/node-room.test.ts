@@ -95,7 +95,7 @@ describe('the room of a node', () => {
     });
     expect(plan).toMatchObject({ kind: 'Evict', serves: ['pod/default/agent-waits'], deficits: { cpu: 300 } });
     expect(plan?.sets.map(({ pods }) => pods)).toStrictEqual([
-      [{ uid: 'pod/default/web', elsewhere: { kind: 'Nowhere' }, fitsBack: false }],
+      [{ uid: 'pod/default/web', elsewhere: { kind: 'Nowhere' } }],
     ]);
   });
 

@@ -45,7 +45,7 @@ export function makePendingRoom(overrides: Partial<PendingRoom> = {}): PendingRo
 /** One pod goes, and another node has room for the next. */
 export function makeEvictionSet(overrides: Partial<EvictionSet> = {}): EvictionSet {
   return {
-    pods: [{ uid: 'web-1', elsewhere: { kind: 'Nodes', nodes: 2, first: 'node-b' }, fitsBack: false }],
+    pods: [{ uid: 'web-1', elsewhere: { kind: 'Nodes', nodes: 2, first: 'node-b' } }],
     frees: { cpu: 250, memory: 64 * MEBI, pods: 1 },
     violations: [],
     bare: 0,

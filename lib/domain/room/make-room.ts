@@ -36,8 +36,6 @@ export type Elsewhere =
 export type EvictedPod = {
   readonly uid: string;
   readonly elsewhere: Elsewhere;
-  /** After the uncordon it finds room here again, if nothing else takes it [MR14]. */
-  readonly fitsBack: boolean;
 };
 
 /** One step of the order that works [MR14]. `Cordon` and `Uncordon` are left out on a node that is cordoned already. */

@@ -1,10 +1,12 @@
 import type { EvictionProblem } from './eviction-problem.ts';
 import { askedOf } from './eviction-score.ts';
-import type { Elsewhere, EvictedPod, EvictionSet } from './make-room.ts';
+import type { Elsewhere, EvictionSet } from './make-room.ts';
 import { stepsOf } from './plan-steps.ts';
 import type { RankedSet } from './ranked-sets.ts';
-import { fitsBeside, type Room, sumOf } from './room.ts';
-import type { PendingPod, RoomPod } from './room-pod.ts';
+import { sumOf } from './room.ts';
+import type { PendingPod } from './room-pod.ts';
+
+const NOT_ASKED: Elsewhere = { kind: 'NotAsked' };
 
 export type SetContext = {
   readonly node: string;
@@ -13,8 +15,6 @@ export type SetContext = {
   readonly elsewhere: (uid: string) => Elsewhere;
   readonly problem: EvictionProblem;
   readonly serves: readonly PendingPod[];
-  /** The node without those that are leaving. */
-  readonly staying: Room;
 };
 
 /** What a set is made of, what it costs and how it is done. */
@@ -22,7 +22,7 @@ export function toEvictionSet({ members, score }: RankedSet, context: SetContext
   const evicted = members.flatMap((member) => context.problem.pods[member] ?? []);
   const [, bare, notLower, prioritySum, , waste, ageSum] = score;
   return {
-    pods: evicted.map((pod) => toEvictedPod(pod, evicted, context)),
+    pods: evicted.map(({ uid, owner }) => ({ uid, elsewhere: owner === null ? NOT_ASKED : context.elsewhere(uid) })),
     frees: Object.fromEntries(sumOf(evicted)),
     violations: violationsOf(context.problem, members),
     bare,
@@ -31,16 +31,6 @@ export function toEvictionSet({ members, score }: RankedSet, context: SetContext
     waste,
     ageSum,
     steps: stepsOf({ ...context, evicted }),
-  };
-}
-
-function toEvictedPod(pod: RoomPod, evicted: readonly RoomPod[], context: SetContext): EvictedPod {
-  const { serves, staying } = context;
-  const remaining = staying.pods.filter((other) => !evicted.includes(other));
-  return {
-    uid: pod.uid,
-    elsewhere: pod.owner === null ? { kind: 'NotAsked' } : context.elsewhere(pod.uid),
-    fitsBack: pod.owner !== null && fitsBeside({ ...staying, pods: remaining }, [...serves, pod]),
   };
 }
 

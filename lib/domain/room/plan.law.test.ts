@@ -263,9 +263,3 @@ test('[RM2] a plan is Fits or Wait exactly when nobody or those that leave must 
     else expect(plan.kind).toBe(isEnough(room, [], waiting) ? 'Wait' : 'Evict');
   }
 });
-
-test('[MR14] nobody who went finds room again beside those that waited', () => {
-  for (const { plan } of seen) {
-    expect(plan.sets.flatMap(({ pods }) => pods).filter(({ fitsBack }) => fitsBack)).toEqual([]);
-  }
-});

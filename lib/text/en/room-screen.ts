@@ -77,7 +77,6 @@ export const roomScreen = {
   'room.plan.steps': 'Commands, in this order',
   'room.plan.pods': 'Pods that would go',
   'room.column.nextPod': 'Its next pod',
-  'room.column.back': 'Comes back here?',
   'room.link': 'What would make room',
   'room.rule.more': '{rule} {more, plural, one {(# more rule)} other {(# more rules)}}',
   'room.complete': 'Complete after',

@@ -98,8 +98,6 @@ export const room = {
   'room.elsewhere.Nowhere.phrase': 'no other node has room: stays Pending',
   'room.elsewhere.NotAsked.phrase': 'not known',
   'room.elsewhere.Bare.phrase': 'is not made again',
-  'room.fitsBack.yes.phrase': 'comes back here after the uncordon, if nothing else takes the room',
-  'room.fitsBack.no.phrase': 'no room for it here afterwards',
 
   'room.otherWays': 'Without an eviction',
   'room.otherWay.Wait.sentence':
@@ -130,10 +128,12 @@ export const room = {
   'room.plan.Wait.sentence': 'Nothing has to go: pods that are leaving free enough.',
   'room.plan.Evict.sentence': '{count, plural, one {One pod would have to go.} other {# pods would have to go.}}',
   'room.plan.Impossible.sentence': 'Not even all pods that may go are enough.',
-  'room.plan.serves.sentence': 'One plan for all {count, number} pods that wait here: {names}.',
+  'room.plan.serves.sentence': 'One plan for the {count, number} pods that wait here: {names}.',
   'room.plan.leaves.NeverFits.sentence': 'It does not help {name}, which asks for more than the whole node has.',
   'room.plan.leaves.NotEnough.sentence':
     'It does not help {name}: not even all pods that may go are enough for it beside the others.',
+  'room.plan.leaves.race.sentence':
+    'Scheduled first, it can take the room that is made: see who was bound before you uncordon.',
   'room.plan.lacks.sentence': 'Lacking: {amounts}.',
   'room.plan.greedy.sentence':
     'No three pods are enough. This set was found step by step: none of its pods is needless, and there may be a better one.',

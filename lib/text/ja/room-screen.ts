@@ -78,7 +78,6 @@ export const roomScreen: Readonly<Record<keyof typeof english, string>> = {
   'room.plan.steps': 'この順に実行するコマンド',
   'room.plan.pods': '退避するPod',
   'room.column.nextPod': '次のPod',
-  'room.column.back': 'このノードへの復帰',
   'room.link': '空きの作り方',
   'room.rule.more': '{rule}{more, plural, other {(ほか#件の規則)}}',
   'room.complete': '完了までの時間',

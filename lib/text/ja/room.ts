@@ -96,8 +96,6 @@ export const room: Readonly<Record<keyof typeof english, string>> = {
   'room.elsewhere.Nowhere.phrase': 'ほかのノードに空きなし(Pendingのまま)',
   'room.elsewhere.NotAsked.phrase': '不明',
   'room.elsewhere.Bare.phrase': '作り直しなし',
-  'room.fitsBack.yes.phrase': 'uncordon後、空きがあればこのノードに復帰',
-  'room.fitsBack.no.phrase': '退避後はこのノードに空きなし',
 
   'room.otherWays': '退避しない方法',
   'room.otherWay.Wait.sentence':
@@ -132,6 +130,8 @@ export const room: Readonly<Record<keyof typeof english, string>> = {
   'room.plan.leaves.NeverFits.sentence': '{name}はリクエストがノード全体を超えるため、解決しません。',
   'room.plan.leaves.NotEnough.sentence':
     '{name}は、退避できるPodをすべて退避しても、ほかのPodと並べて収まらないため、解決しません。',
+  'room.plan.leaves.race.sentence':
+    '先にスケジュールされると、空けた場所を使うことがあります。uncordonの前に、どのPodが割り当てられたかを確認してください。',
   'room.plan.lacks.sentence': '不足は{amounts}です。',
   'room.plan.greedy.sentence':
     '3件のPodでは足りません。この組は順に選んだもので、不要なPodは含みませんが、よりよい組があるかもしれません。',

@@ -28,7 +28,7 @@ function momentAt(state: FleetState, tick: Tick, glance: Glance): FleetMoment {
 }
 
 /** The first sentence of the fleet as of now. */
-export function sayFleet(text: Text, state: FleetState, tick: Tick, glance: Glance): string {
+function sayFleet(text: Text, state: FleetState, tick: Tick, glance: Glance): string {
   return text.describeFleet(factsAt(state, glance), momentAt(state, tick, glance));
 }
 

@@ -19,7 +19,7 @@ function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-export function wordsOf(query: string): readonly string[] {
+function wordsOf(query: string): readonly string[] {
   return fold(query)
     .split(/\s+/u)
     .filter((word) => word !== '');

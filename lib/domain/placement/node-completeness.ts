@@ -22,7 +22,7 @@ export function expectationOf(state: CellState): Expectation {
   return EXPECTATION_OF[state];
 }
 
-export const COMPLETENESS_KINDS = ['Incomplete', 'UnderWay', 'Unknown', 'Complete', 'NotWanted'] as const;
+const COMPLETENESS_KINDS = ['Incomplete', 'UnderWay', 'Unknown', 'Complete', 'NotWanted'] as const;
 export type Completeness = (typeof COMPLETENESS_KINDS)[number];
 
 /** What is counted over the DaemonSets of one node. */

@@ -152,7 +152,7 @@ const NEEDED: readonly Resource[] = [...MANDATORY_RESOURCES, 'nodes'];
 type Known = Pick<FleetFacts, 'knowledge'>;
 
 /** Why nothing can be said of starved nodes now; undefined when it can. */
-export function sayStarvedUnreadable(
+function sayStarvedUnreadable(
   speaker: Speaker,
   facts: Known | undefined,
   moment: FleetMoment,

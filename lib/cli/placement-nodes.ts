@@ -138,9 +138,11 @@ function sayOneShort(text: Text, same: readonly Shortage[]): string {
   const write = (amount: bigint) =>
     inThousandths ? `${text.formatCount(Number(amount))}m` : text.quantity(resource, formatQuantity(resource, amount));
   const name = nameAmount(text, resource);
-  return least === most
-    ? say('placement.short.one', { amount: write(most), resource: name })
-    : say('placement.short.range', { from: write(least), to: write(most), resource: name });
+  const [from, to] = [write(least), write(most)];
+  // What is told in four digits may read the same and not be.
+  return from === to
+    ? say('placement.short.one', { amount: to, resource: name })
+    : say('placement.short.range', { from, to, resource: name });
 }
 
 function missingOf(shortage: Shortage): bigint {
@@ -158,8 +160,12 @@ function sayHelp({ say }: Text, [first]: readonly NodePlacement[]): string | und
   if (first.preempts === true) return say('placement.help.preempts');
   if (first.fitsInPlace === true) return say('placement.help.surge');
   if (first.shortages.some(neverFits)) return say('placement.help.never');
-  const onlyPorts = first.shortages.every(({ kind }) => kind === 'HostPortConflict');
-  return say(onlyPorts ? 'placement.help.port' : 'placement.help.evict');
+  const short = first.shortages.flatMap((shortage) =>
+    shortage.kind === 'InsufficientResource' ? [shortage.resource] : [],
+  );
+  if (short.length === 0) return say('placement.help.port');
+  // Neither is helped by asking for less.
+  return say(short.every((resource) => resource === 'pods') ? 'placement.help.slot' : 'placement.help.evict');
 }
 
 /** Somebody has to go, or the DaemonSet has to ask for less: neither the scheduler nor the update sees to it. */

@@ -9,7 +9,7 @@ test('a DaemonSet that is new and has room everywhere is exit code 0', async () 
     out: `From files, as of 2026-01-01T01:00:00Z
 
 ✓ logging/agent: Would run on 2 of 3 nodes, and all of them have room.
-  What a pod asks for is an estimate from the template: a LimitRange, a RuntimeClass or a webhook may add to it.
+  By the template a pod asks for 100m CPU: a LimitRange, a RuntimeClass or a webhook may add to it.
 
 What changes
 No DaemonSet of this name is there yet.
@@ -30,7 +30,7 @@ test('a change that does not fit everywhere is exit code 1, with what is short a
     out: `From files, as of 2026-01-01T01:00:00Z
 
 ▲ logging/agent: Would run on 3 of 3 nodes; 1 of them has no room: node-2.
-  What a pod asks for is an estimate from the template: a LimitRange, a RuntimeClass or a webhook may add to it.
+  By the template a pod asks for 500m CPU: a LimitRange, a RuntimeClass or a webhook may add to it.
 
 What changes
 1 node gains it: node-10.
@@ -69,6 +69,21 @@ NODES  WHICH           SHORT OF
 `,
   },
   {
+    name: 'shortages that differ by less than anybody reads',
+    given: { container: 'resources: {requests: {memory: 1Pi}}' },
+    argv: [
+      '--from',
+      write('nearly.yaml', `${node('node-1')}${node('node-2')}${pod('web-1', 'node-2', '1, memory: 1Mi')}`),
+      ...now,
+    ],
+    lines: `2 wanted nodes without room
+NODES  WHICH           SHORT OF
+    2  node-1, node-2  1,024 TiB memory
+       What helps: lower requests or a bigger node: it is more than the whole node has
+
+`,
+  },
+  {
     name: 'less than what pods of lower priority hold',
     given: { container: 'resources: {requests: {cpu: 1}}', pod: 'priorityClassName: important' },
     lines: `1 wanted node without room
@@ -92,7 +107,7 @@ NODES  WHICH   SHORT OF
     lines: `1 wanted node without room
 NODES  WHICH   SHORT OF
     1  node-1  a pod slot, host port 80/TCP (held by shop/web-1)
-       What helps: fewer or smaller pods there, lower requests, a higher priority
+       What helps: fewer pods there, or a higher priority
 What would have to go, node by node: rollcall serve shows it under Nodes, as soon as a pod waits there.
 `,
   },
@@ -100,6 +115,17 @@ What would have to go, node by node: rollcall serve shows it under Nodes, as soo
 test.for(helps)('it says what helps against $name', async ({ given, argv = at, lines }) => {
   const { out } = await run(['-f', '-', ...argv], { stdin: manifest(given) });
   expect(out).toContain(lines);
+});
+
+test('what a pod asks for is told as it is reckoned, in words', async () => {
+  const asksOf = async (container: string) => {
+    const { out } = await run(['-f', '-', ...at], { stdin: manifest({ container }) });
+    return /pod asks for (.*):/.exec(out)?.[1];
+  };
+  expect(
+    await asksOf('resources: {requests: {cpu: 1500m, nvidia.com/gpu: 2}, limits: {memory: 64Mi, nvidia.com/gpu: 2}}'),
+  ).toBe('1,500m CPU, 64 MiB memory and 2 nvidia.com/gpu');
+  expect(await asksOf('resources: {}')).toBe('nothing');
 });
 
 test('--cells tells every node', async () => {

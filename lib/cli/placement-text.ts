@@ -1,6 +1,7 @@
 import { objectKey } from '#lib/domain/keys.ts';
 import { isWanted } from '#lib/domain/placement/placement-report.ts';
 import { describeObstacle } from '#lib/text/describe/placement.ts';
+import { sayAmounts } from '#lib/text/describe/room-amount.ts';
 import { createText, type Text } from '#lib/text/text.ts';
 import { sayNodes } from './ledger-lines.ts';
 import { markedParagraph, paragraph } from './paragraph.ts';
@@ -85,8 +86,16 @@ function sayRoom(text: Text, { report }: PlacementItem): readonly string[] {
 }
 
 function sayRequests({ text, item, terminal }: Telling): Section {
-  const id = item.report.requests.from === 'Pod' ? 'placement.pod.sentence' : 'placement.template.sentence';
-  return paragraph(text.say(id), 2, terminal, 'muted');
+  const { from, amounts } = item.report.requests;
+  const asks = sayAsked(text, amounts);
+  const id = from === 'Pod' ? 'placement.pod.sentence' : 'placement.template.sentence';
+  return paragraph(text.say(id, { asks }), 2, terminal, 'muted');
+}
+
+/** For the eye, which sees four digits of them: the document has them whole. */
+function sayAsked(text: Text, amounts: PlacementItem['report']['requests']['amounts']): string {
+  const asked = Object.fromEntries([...amounts].map(([resource, amount]) => [resource, Number(amount)]));
+  return sayAmounts(text, asked) || text.say('placement.asks.nothing');
 }
 
 function problemLines(telling: Telling): Section {

@@ -152,11 +152,7 @@ const NEEDED: readonly Resource[] = [...MANDATORY_RESOURCES, 'nodes'];
 type Known = Pick<FleetFacts, 'knowledge'>;
 
 /** Why nothing can be said of starved nodes now; undefined when it can. */
-function sayStarvedUnreadable(
-  speaker: Speaker,
-  facts: Known | undefined,
-  moment: FleetMoment,
-): string | undefined {
+function sayStarvedUnreadable(speaker: Speaker, facts: Known | undefined, moment: FleetMoment): string | undefined {
   return sayUnreadable(speaker, facts, moment, NEEDED);
 }
 

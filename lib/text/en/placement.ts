@@ -12,8 +12,9 @@ export const placement = {
   'placement.refused.sentence':
     'But as it stands it does not come to that: {count, plural, one {# error} other {# errors}}.',
   'placement.template.sentence':
-    'What a pod asks for is an estimate from the template: a LimitRange, a RuntimeClass or a webhook may add to it.',
-  'placement.pod.sentence': 'What a pod asks for is taken from a pod of the same template that is there.',
+    'By the template a pod asks for {asks}: a LimitRange, a RuntimeClass or a webhook may add to it.',
+  'placement.pod.sentence': 'A pod asks for {asks}: so does one of the same template that is there.',
+  'placement.asks.nothing': 'nothing',
 
   'placement.title.problems': 'Problems',
   'placement.title.changes': 'What changes',
@@ -57,6 +58,7 @@ export const placement = {
   'placement.help.preempts': 'the scheduler does it by itself',
   'placement.help.never': 'lower requests or a bigger node: it is more than the whole node has',
   'placement.help.evict': 'fewer or smaller pods there, lower requests, a higher priority',
+  'placement.help.slot': 'fewer pods there, or a higher priority',
   'placement.help.port': 'another port, or the holder elsewhere',
   'placement.help.surge': 'maxSurge 0: the old pod makes room',
   'placement.advice.sentence':

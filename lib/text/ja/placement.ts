@@ -13,8 +13,9 @@ export const placement: Readonly<Record<keyof typeof english, string>> = {
   'placement.refused.sentence':
     'ただし、このままではそこまで進みません。エラーが{count, plural, other {#件}}あります。',
   'placement.template.sentence':
-    'Podのリクエストはテンプレートからの見積もりです。LimitRange、RuntimeClass、webhookによって増えることがあります。',
-  'placement.pod.sentence': 'Podのリクエストは、同じテンプレートから作られた実在のPodのものです。',
+    'テンプレートによるPodのリクエスト: {asks}。LimitRange、RuntimeClass、webhookによって増えることがあります。',
+  'placement.pod.sentence': 'Podのリクエスト: {asks}。同じテンプレートから作られた実在のPodのものです。',
+  'placement.asks.nothing': 'なし',
 
   'placement.title.problems': '問題',
   'placement.title.changes': '変更点',
@@ -58,6 +59,7 @@ export const placement: Readonly<Record<keyof typeof english, string>> = {
   'placement.help.preempts': 'スケジューラーが自動で対応',
   'placement.help.never': 'リクエストの引き下げ、またはより大きいノード(ノード全体の容量を超過)',
   'placement.help.evict': '既存Podの削減や縮小、リクエストの引き下げ、優先度の引き上げ',
+  'placement.help.slot': '既存Podの削減、または優先度の引き上げ',
   'placement.help.port': '別のポート、または使用中のPodの移動',
   'placement.help.surge': 'maxSurge 0(古いPodが空きを作る)',
   'placement.advice.sentence':

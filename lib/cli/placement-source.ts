@@ -45,12 +45,15 @@ function hasSome(source: ClusterSource, resource: Resource): boolean {
 }
 
 /** What is to be said once, whatever the DaemonSets are. */
-export function findNotes({ source, classes, knowsNamespaces }: Stage, items: number): readonly PlacementNote[] {
+export function findNotes(stage: Stage, items: readonly ReadItem[]): readonly PlacementNote[] {
+  const { source, knowsNamespaces } = stage;
+  // The classes that every cluster has are known unread.
+  const lacksClass = items.some((item) => admittedPriorityOf(item, stage).kind === 'Unknown');
   return [
     ...(hasSome(source, 'pods') || source.health().asOf === undefined ? [] : (['NoPods'] as const)),
     ...(knowsNamespaces ? [] : (['NamespacesUnreadable'] as const)),
-    ...(classes === undefined ? (['PriorityClassesUnreadable'] as const) : []),
-    ...(items > 1 ? (['Alone'] as const) : []),
+    ...(lacksClass ? (['PriorityClassesUnreadable'] as const) : []),
+    ...(items.length > 1 ? (['Alone'] as const) : []),
     'NotRead',
   ];
 }
@@ -59,7 +62,7 @@ export function judgeItem(item: ReadItem, stage: Stage): PlacementItem {
   const { file, line, daemonSet, problems } = item;
   const { source, nodes, now } = stage;
   const running = findRunning(source, objectKey(daemonSet));
-  const priority = findAdmittedPriority(daemonSet.template.spec, classesFor(item, stage));
+  const priority = admittedPriorityOf(item, stage);
   const report = computePlacement({
     daemonSet,
     running,
@@ -84,6 +87,10 @@ function findRunning({ store }: ClusterSource, key: ObjectKey): RunningDaemonSet
   if (daemonSet === undefined) return undefined;
   const { uid } = daemonSet;
   return { daemonSet, revisions: store.revisionsOf(uid), podsOf: (node) => store.podsOfCell(uid, node) };
+}
+
+function admittedPriorityOf(item: ReadItem, stage: Stage): AdmittedPriority {
+  return findAdmittedPriority(item.daemonSet.template.spec, classesFor(item, stage));
 }
 
 function priorityOf(priority: AdmittedPriority): number | undefined {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CLUSTER, manifest, node } from '#lib/testing/placement-files.ts';
+import { CLUSTER, manifest, node, pod } from '#lib/testing/placement-files.ts';
 import { at, documentOf, folder, large, now, run, small, withAgent, write } from '#lib/testing/placement-run.ts';
 import type { PlacementDocument } from './placement-document.ts';
 
@@ -226,6 +226,15 @@ test('what cannot be read is said once, and stands against nothing', async () =>
     'PriorityClassesUnreadable',
     'NotRead',
   ]);
+});
+
+test('[PL4] a class that every cluster has is known, whether classes may be read or not', async () => {
+  const bare = write('no-classes.yaml', `${node('node-1')}${pod('web-1', 'node-1', '2')}`);
+  const { document } = await documentOf(['-f', '-', '--from', bare, ...now], {
+    stdin: manifest({ pod: 'priorityClassName: system-node-critical' }),
+  });
+  expect(document.items[0]?.nodes[0]).toMatchObject({ fits: false, preempts: true });
+  expect(document.notes.map(({ name }) => name)).toStrictEqual(['NamespacesUnreadable', 'NotRead']);
 });
 
 test('nothing secret of a manifest is told, in no form', async () => {

@@ -62,7 +62,7 @@ async function look(
     source: pictureSource(opened).kind,
     ...(simulated && { simulated }),
     items: read.value.map((item) => judgeItem(item, stage.value)),
-    notes: findNotes(stage.value, read.value.length),
+    notes: findNotes(stage.value, read.value),
     cells,
   });
 }

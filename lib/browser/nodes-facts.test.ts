@@ -18,27 +18,30 @@ const NODES: readonly ListedNode[] = [
   { name: 'c-4', cells: { agent: 'ok' }, createdAt: NOW - 25 * HOUR, listing: waiting(NOW - 25 * HOUR) },
   { name: 'c-5', cells: { agent: 'unknown' } },
   { name: 'c-6' },
+  { name: 'd-1', ready: 'False', cells: { agent: 'nodeDown' }, createdAt: NOW - HOUR / 60 },
+  { name: 'd-2', ready: 'False', cells: { agent: 'nodeDown' }, createdAt: NOW - HOUR },
 ];
 const picture = makeListedPicture(NODES, ['agent']);
 
 test('[5.5] which nodes are incomplete, in which pools, and which new ones still wait, the longest first', () => {
   expect(nodesFacts(picture, tallyNodes(picture), makeListings(NODES), NOW)).toStrictEqual({
-    nodes: 9,
+    nodes: 11,
     areRead: true,
     incomplete: {
-      count: 4,
+      count: 6,
       names: ['a-1', 'b-1', 'b-2'],
       pools: [
+        { pool: null, count: 3 },
         { pool: 'b', count: 2 },
         { pool: 'a', count: 1 },
-        { pool: null, count: 1 },
       ],
     },
     waiting: {
-      count: 2,
+      count: 3,
       first: [
         { name: 'c-3', since: NOW - HOUR },
         { name: 'c-2', since: NOW - HOUR / 2 },
+        { name: 'd-1', since: NOW - HOUR / 60 },
       ],
     },
     underWay: 2,

@@ -1,12 +1,13 @@
 import type { Millis } from '#lib/base/clock.ts';
 import { NODES_NAMED, type NodesFacts } from '#lib/text/describe/nodes.ts';
 import { groupKeyOf } from '#lib/wire/group-by.ts';
-import type { Picture } from '#lib/wire/picture.ts';
+import type { Picture, PictureNode } from '#lib/wire/picture.ts';
 import type { NodeListing } from '#lib/wire/room.ts';
 import { completenessAt, type NodeTally } from './node-tally.ts';
 
-/** For so long a node is called new. */
+/** For so long a node is called new; and for so long one that is not Ready is taken for one that has never been. */
 const NEW_MILLIS = 86_400_000;
+const BORN_MILLIS = 600_000;
 
 type Told = Pick<Picture, 'nodes' | 'knowledge'>;
 
@@ -20,12 +21,24 @@ function poolsOf({ nodes }: Told, places: readonly number[]): NodesFacts['incomp
     .toSorted((left, right) => right.count - left.count);
 }
 
-/** New nodes that were never complete; one that is silent now waits for nothing but itself. */
-function waitingOf({ nodes }: Told, listings: ReadonlyMap<string, NodeListing>, now: Millis): NodesFacts['waiting'] {
-  const waiting = nodes.flatMap(({ name, createdAt }) => {
-    const after = listings.get(name)?.completeAfter;
-    const isNew = createdAt !== null && now - createdAt < NEW_MILLIS;
-    return after?.kind === 'Waiting' && isNew ? [{ name, since: after.since }] : [];
+/** Since when a new node waits that never was complete: since it was Ready, or made. */
+function waitsSince(node: PictureNode, lacking: number, listing: NodeListing | undefined, now: Millis) {
+  const { createdAt, ready } = node;
+  if (createdAt === null || now - createdAt >= NEW_MILLIS) return undefined;
+  if (listing?.completeAfter.kind === 'Waiting') return listing.completeAfter.since;
+  const isBorn = (ready === 'False' || ready === 'Unknown') && now - createdAt < BORN_MILLIS;
+  return isBorn && lacking > 0 ? createdAt : undefined;
+}
+
+function waitingOf(
+  { nodes }: Told,
+  { lacking }: NodeTally,
+  listings: ReadonlyMap<string, NodeListing>,
+  now: Millis,
+): NodesFacts['waiting'] {
+  const waiting = nodes.flatMap((node, index) => {
+    const since = waitsSince(node, lacking[index] ?? 0, listings.get(node.name), now);
+    return since === undefined ? [] : [{ name: node.name, since }];
   });
   return {
     count: waiting.length,
@@ -50,7 +63,7 @@ export function nodesFacts(
       names: incomplete.slice(0, NODES_NAMED).flatMap((index) => told.nodes[index]?.name ?? []),
       pools: poolsOf(told, incomplete),
     },
-    waiting: listings === undefined ? { count: 0, first: [] } : waitingOf(told, listings, now),
+    waiting: listings === undefined ? { count: 0, first: [] } : waitingOf(told, tally, listings, now),
     underWay: places.get('UnderWay')?.length ?? 0,
     unknown: places.get('Unknown')?.length ?? 0,
   };

@@ -1,6 +1,6 @@
 'use client';
 
-import { serverNowAt, useFleetAt, useFleetSource, usePicture } from '#lib/browser/fleet-context.ts';
+import { serverNowAt, useFleetAt, useFleetSource, useIsUntrusted, usePicture } from '#lib/browser/fleet-context.ts';
 import type { NodeList } from '#lib/browser/node-list.ts';
 import { nodesFacts } from '#lib/browser/nodes-facts.ts';
 import { useUnknownNodesParameters } from '#lib/browser/nodes-url.ts';
@@ -62,6 +62,7 @@ function UnknownParameters() {
 export function NodesPage({ served }: Props) {
   const text = useText();
   const picture = usePicture();
+  const isUntrusted = useIsUntrusted();
   const { listings, hasFailed } = useNodeListings();
   const list = useNodes(picture, listings);
   const sentence = useSentence({ served }, list);
@@ -71,7 +72,7 @@ export function NodesPage({ served }: Props) {
       <ReadingTrouble />
       <KnowledgeNotes />
       <UnknownParameters />
-      {hasFailed ? <p className="text-sm">{text.say('nodes.listings.failed')}</p> : null}
+      {hasFailed && !isUntrusted ? <p className="text-sm">{text.say('nodes.listings.failed')}</p> : null}
       {picture === undefined || list === undefined ? <Waiting /> : <Nodes picture={picture} list={list} />}
     </div>
   );

@@ -332,6 +332,12 @@ const rows = {
       sentences: ['The pod needs 4Gi of memory; 4294967295 of the 8Gi allocatable is free.'],
     },
     {
+      name: '[FT8] a slot, of which a pod needs one',
+      reason: { kind: 'InsufficientResource', resource: 'pods', requested: '1', free: '0', allocatable: '110' },
+      phrase: 'needs a pod slot, 0 of 110 free',
+      sentences: ['The pod needs a pod slot; all 110 of the node are taken.'],
+    },
+    {
       name: '[FT9] an extended resource',
       reason: {
         kind: 'InsufficientResource',

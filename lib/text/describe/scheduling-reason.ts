@@ -48,9 +48,10 @@ function describeInsufficient(
     free: write(reason.free),
     allocatable: write(reason.allocatable),
   };
+  const kind = reason.resource === 'pods' ? 'pods' : 'resource';
   return {
-    phrase: say('reason.InsufficientResource.phrase', values),
-    sentences: [say('reason.InsufficientResource.sentence', values)],
+    phrase: say(`reason.InsufficientResource.${kind}.phrase`, values),
+    sentences: [say(`reason.InsufficientResource.${kind}.sentence`, values)],
   };
 }
 

@@ -114,9 +114,11 @@ export const cell = {
   'reason.TerminatingOverdue.finalizers':
     '{count, plural, one {A finalizer holds it: {finalizers}.} other {Finalizers hold it: {finalizers}.}}',
 
-  'reason.InsufficientResource.phrase': 'needs {requested} {resource}, {free} free',
-  'reason.InsufficientResource.sentence':
+  'reason.InsufficientResource.resource.phrase': 'needs {requested} {resource}, {free} free',
+  'reason.InsufficientResource.resource.sentence':
     'The pod needs {requested} of {resource}; {free} of the {allocatable} allocatable is free.',
+  'reason.InsufficientResource.pods.phrase': 'needs a pod slot, {free} of {allocatable} free',
+  'reason.InsufficientResource.pods.sentence': 'The pod needs a pod slot; all {allocatable} of the node are taken.',
   'reason.HostPortConflict.phrase': 'host port {port}/{protocol} taken',
   'reason.HostPortConflict.sentence': 'The host port {port}/{protocol} that the pod needs is taken on this node.',
   'reason.HostPortConflict.sentence.holder': 'The host port {port}/{protocol} that the pod needs is taken by {holder}.',

@@ -115,9 +115,11 @@ export const cell: Readonly<Record<keyof typeof english, string>> = {
   'reason.TerminatingOverdue.finalizers':
     '{count, plural, other {ファイナライザーが削除を保留しています({finalizers})。}}',
 
-  'reason.InsufficientResource.phrase': '{resource}が{requested}必要、空きは{free}',
-  'reason.InsufficientResource.sentence':
+  'reason.InsufficientResource.resource.phrase': '{resource}が{requested}必要、空きは{free}',
+  'reason.InsufficientResource.resource.sentence':
     'Podには{resource}が{requested}必要ですが、割り当て可能な{allocatable}のうち空きは{free}です。',
+  'reason.InsufficientResource.pods.phrase': 'Podの枠が必要、空きは{allocatable}のうち{free}',
+  'reason.InsufficientResource.pods.sentence': 'Podの枠が必要ですが、ノードの{allocatable}件はすべて使用中です。',
   'reason.HostPortConflict.phrase': 'ホストポート{port}/{protocol}が使用中',
   'reason.HostPortConflict.sentence': 'Podに必要なホストポート{port}/{protocol}は、このノードで使用中です。',
   'reason.HostPortConflict.sentence.holder': 'Podに必要なホストポート{port}/{protocol}は、{holder}が使用しています。',

@@ -128,6 +128,12 @@ test('what a pod asks for is told as it is reckoned, in words', async () => {
   expect(await asksOf('resources: {}')).toBe('nothing');
 });
 
+test('where nothing would run, it is neither well nor wrong', async () => {
+  const { code, out } = await run(['-f', '-', ...at], { stdin: manifest({ pod: 'nodeSelector: {disk: nvme}' }) });
+  expect(code).toBe(0);
+  expect(out).toContain('· logging/agent: Would run on none of 3 nodes.\n');
+});
+
 test('--cells tells every node', async () => {
   const { out } = await run(['-f', large, ...at, '--cells']);
   expect(out).toContain(`3 nodes

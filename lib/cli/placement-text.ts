@@ -3,6 +3,7 @@ import { isWanted } from '#lib/domain/placement/placement-report.ts';
 import { describeObstacle } from '#lib/text/describe/placement.ts';
 import { sayAmounts } from '#lib/text/describe/room-amount.ts';
 import { createText, type Text } from '#lib/text/text.ts';
+import { DAEMON_SET_MARKS, type Mark } from './glyphs.ts';
 import { sayNodes } from './ledger-lines.ts';
 import { markedParagraph, paragraph } from './paragraph.ts';
 import { changeLines } from './placement-changes.ts';
@@ -58,15 +59,21 @@ function titled({ terminal }: Telling, title: string, lines: Section): Section {
 
 function headLines({ text, item, terminal }: Telling): Section {
   const errors = countErrors(item);
-  const { blocked } = item.report;
-  const [mark, style]: [string, Style] =
-    errors > 0 ? ['✕', 'failed'] : blocked.length > 0 ? ['▲', 'starved'] : ['✓', 'ok'];
+  const { glyph, style } = markOf(item);
   const sentence = text.paragraph([
     ...sayRoom(text, item),
     ...(errors === 0 ? [] : [text.say('placement.refused.sentence', { count: errors })]),
   ]);
   const heading = text.say('command.heading', { name: objectKey(item.daemonSet), sentence });
-  return markedParagraph(mark, heading, style, terminal);
+  return markedParagraph(glyph, heading, style, terminal);
+}
+
+function markOf(item: PlacementItem): Mark {
+  const { wanted, blocked } = item.report;
+  if (countErrors(item) > 0) return DAEMON_SET_MARKS.Stalled;
+  if (blocked.length > 0) return DAEMON_SET_MARKS.Blocked;
+  // Nothing speaks against it, and nothing would run: rarely what was meant.
+  return wanted === 0 ? DAEMON_SET_MARKS.Idle : DAEMON_SET_MARKS.Complete;
 }
 
 function sayRoom(text: Text, { report }: PlacementItem): readonly string[] {

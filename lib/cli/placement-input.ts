@@ -10,6 +10,7 @@ export const PLACEMENT_NOTES = [
   'NoPods',
   'NamespacesUnreadable',
   'PriorityClassesUnreadable',
+  'BeyondRoom',
   'Alone',
   'NotRead',
 ] as const;

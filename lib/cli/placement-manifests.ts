@@ -14,6 +14,8 @@ export type ReadItem = {
   readonly daemonSet: DaemonSetRecord;
   readonly podSecurity: PodSecuritySubject;
   readonly problems: readonly ManifestProblem[];
+  /** It asks the scheduler for more than room. */
+  readonly asksBeyondRoom: boolean;
   /** Of all files together. */
   readonly companions: readonly Companion[];
 };
@@ -69,6 +71,7 @@ export async function readItems(
 ): Promise<Result<readonly ReadItem[], string>> {
   const { judgeManifest } = await import('#lib/kubernetes/manifest/judge-manifest.ts');
   const { manifestDaemonSet } = await import('#lib/kubernetes/manifest/manifest-daemonset.ts');
+  const { asksBeyondRoom } = await import('#lib/kubernetes/manifest/beyond-room.ts');
   const { podSecuritySubjectOf } = await import('#lib/kubernetes/project/pod-security.ts');
   const companions = manifests.flatMap(({ manifest }) => manifest.companions);
   const items: ReadItem[] = [];
@@ -77,8 +80,16 @@ export async function readItems(
       const daemonSet = manifestDaemonSet(item.object, placing.asked ?? placing.otherwise);
       const { asked } = placing;
       if (asked !== undefined && daemonSet.namespace !== asked) return failure(sayOther(file, daemonSet, asked));
-      const podSecurity = podSecuritySubjectOf(templateOf(item));
-      items.push({ file, line: item.line, daemonSet, podSecurity, problems: await judgeManifest(item), companions });
+      const template = templateOf(item);
+      items.push({
+        file,
+        line: item.line,
+        daemonSet,
+        podSecurity: podSecuritySubjectOf(template),
+        problems: await judgeManifest(item),
+        asksBeyondRoom: asksBeyondRoom(template),
+        companions,
+      });
     }
   }
   return success(items);

@@ -53,6 +53,7 @@ export function findNotes(stage: Stage, items: readonly ReadItem[]): readonly Pl
     ...(hasSome(source, 'pods') || source.health().asOf === undefined ? [] : (['NoPods'] as const)),
     ...(knowsNamespaces ? [] : (['NamespacesUnreadable'] as const)),
     ...(lacksClass ? (['PriorityClassesUnreadable'] as const) : []),
+    ...(items.some((item) => item.asksBeyondRoom) ? (['BeyondRoom'] as const) : []),
     ...(items.length > 1 ? (['Alone'] as const) : []),
     'NotRead',
   ];

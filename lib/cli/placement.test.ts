@@ -237,6 +237,16 @@ test('[PL4] a class that every cluster has is known, whether classes may be read
   expect(document.notes.map(({ name }) => name)).toStrictEqual(['NamespacesUnreadable', 'NotRead']);
 });
 
+test('[PL8] what is asked of the scheduler beside room is told not to be judged', async () => {
+  const { code, document } = await documentOf(['-f', '-', ...at], {
+    stdin: manifest({ pod: 'volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]' }),
+  });
+  expect({ code, notes: document.notes.map(({ name }) => name) }).toStrictEqual({
+    code: 0,
+    notes: ['BeyondRoom', 'NotRead'],
+  });
+});
+
 test('nothing secret of a manifest is told, in no form', async () => {
   const stdin = manifest({
     container:

@@ -86,6 +86,8 @@ export const placement = {
 
   'placement.note.NotRead.sentence':
     'ResourceQuotas, LimitRanges, ServiceAccounts, RuntimeClasses and webhooks are not read: they may still refuse the pods or change them.',
+  'placement.note.BeyondRoom.sentence':
+    'Required affinity among pods, topology spread and volume claims are not judged: pods may have to wait for them where there is room.',
   'placement.note.Alone.sentence': 'Each DaemonSet is judged as if it came alone: together they need the room of all.',
   'placement.note.NamespacesUnreadable.sentence':
     'No Namespace could be read: whether the namespace is there, and what Pod Security says in it, is not known.',

@@ -86,6 +86,8 @@ export const placement: Readonly<Record<keyof typeof english, string>> = {
 
   'placement.note.NotRead.sentence':
     'ResourceQuota、LimitRange、ServiceAccount、RuntimeClass、webhookは読み取っていません。これらがPodを拒否したり変更したりすることがあります。',
+  'placement.note.BeyondRoom.sentence':
+    'Pod間の必須アフィニティ、トポロジー分散、ボリューム要求は判定していません。空きがあっても、これらのためにPodが待機することがあります。',
   'placement.note.Alone.sentence':
     'DaemonSetはそれぞれ単独で適用されるものとして判定しています。まとめて適用するには全部の分の空きが必要です。',
   'placement.note.NamespacesUnreadable.sentence':

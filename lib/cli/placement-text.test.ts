@@ -35,7 +35,7 @@ test('a change that does not fit everywhere is exit code 1, with what is short a
 What changes
 1 node gains it: node-10.
 The template differs in 2 points, so every pod is replaced.
-The update stops when it has come to the node without room (maxUnavailable 1). There the old pod is deleted first, so the node is left without any.
+The update stops at the node that stays without room (maxUnavailable 1). An old pod there is deleted first, so the node is left without any.
 CONTAINER  FIELD                  BEFORE  AFTER
 agent      Resource requests.cpu  100m    500m
 whole pod  Toleration op=Exists   –       added

@@ -31,11 +31,11 @@ export const placement = {
   'placement.change.other.sentence':
     'The template differs, but in nothing that Rollcall keeps: perhaps in an annotation, such as the one that {command} sets and kubectl apply leaves alone.',
   'placement.rollout.blocks.sentence':
-    'The update stops when it has come to {count, plural, one {the node} other {{limit, plural, one {one} other {#}} of the # nodes}} without room ({kind} {limit, number}).',
+    'The update stops at {count, plural, one {the node that stays} other {{limit, plural, one {one} other {#}} of the # nodes that stay}} without room ({kind} {limit, number}).',
   'placement.rollout.passes.sentence':
-    '{count, plural, one {The node without room takes one} other {The # nodes without room take #}} of the budget of {limit, number} ({kind}): the update goes on beside {count, plural, one {it} other {them}}.',
+    '{count, plural, one {The node that stays without room takes one} other {The # nodes that stay without room take #}} of the budget of {limit, number} ({kind}): the update goes on beside {count, plural, one {it} other {them}}.',
   'placement.rollout.inPlace.sentence':
-    'There the old pod is deleted first, so {count, plural, one {the node is} other {these nodes are}} left without any.',
+    'An old pod there is deleted first, so {count, plural, one {the node is} other {these nodes are}} left without any.',
 
   'placement.column.nodes': 'NODES',
   'placement.column.which': 'WHICH',

@@ -36,7 +36,7 @@ export const placement: Readonly<Record<keyof typeof english, string>> = {
   'placement.rollout.passes.sentence':
     '空きのない{count, plural, other {#ノード}}は{kind} {limit, number}のうち{count, number}を使いますが、ほかのノードの更新は進みます。',
   'placement.rollout.inPlace.sentence':
-    'そこでは先に古いPodが削除されるため、{count, plural, other {#ノード}}にはPodがない状態が続きます。',
+    'そこに古いPodがあれば先に削除されるため、{count, plural, other {#ノード}}にはPodがない状態が続きます。',
 
   'placement.column.nodes': 'ノード数',
   'placement.column.which': 'ノード',

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { failure, type Result, success } from '#lib/base/result.ts';
 import type { PodSecuritySubject } from '#lib/domain/audit/pod-security-subject.ts';
 import type { DaemonSetRecord } from '#lib/domain/objects.ts';
+import { LARGEST_MANIFEST_BYTES } from '#lib/kubernetes/manifest/manifest-text.ts';
 import type { ManifestProblem } from '#lib/kubernetes/manifest/problem.ts';
 import type { Companion, Manifest, ManifestItem } from '#lib/kubernetes/manifest/read-manifest.ts';
 import { quote } from '#lib/server/options.ts';
@@ -41,7 +42,7 @@ export async function readManifests(
 
 async function readContent(file: string, stdin: CommandIo['stdin']): Promise<Result<Uint8Array, string>> {
   try {
-    return success(file === '-' ? await readAll(stdin) : await readFile(file));
+    return success(await readWhole(file === '-' ? stdin : createReadStream(file)));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     return failure(
@@ -50,9 +51,15 @@ async function readContent(file: string, stdin: CommandIo['stdin']): Promise<Res
   }
 }
 
-async function readAll(stdin: CommandIo['stdin']): Promise<Uint8Array> {
+/** What never ends, such as a device, is read until it is known to be too large. */
+async function readWhole(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of bytes) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size > LARGEST_MANIFEST_BYTES) break;
+  }
   return Buffer.concat(chunks);
 }
 

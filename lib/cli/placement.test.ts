@@ -290,6 +290,11 @@ const faults: readonly Fault[] = [
     err: `--filename: no such file: ${join(folder, 'absent.yaml')}`,
   },
   { name: 'a folder', argv: ['-f', folder, ...at], err: `--filename: cannot read ${folder}: EISDIR` },
+  {
+    name: 'what never ends',
+    argv: ['-f', '/dev/zero', ...at],
+    err: '--filename: /dev/zero: is larger than the 16 MiB that are read as a manifest',
+  },
   { name: 'broken YAML', argv: ['-f', brokenYaml, ...at], err: /^--filename: .*broken\.yaml, line \d+, column \d+: / },
   { name: 'broken JSON', argv: ['-f', brokenJson, ...at], err: /^--filename: .*broken\.json, line 2/ },
   {

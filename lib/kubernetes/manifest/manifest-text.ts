@@ -2,14 +2,14 @@ import { type Result, success } from '#lib/base/result.ts';
 import { type ManifestFailure, manifestFailure } from './manifest-failure.ts';
 
 /** Ten times the largest object that etcd takes, read in some seconds; whoever gives more has given the wrong file. */
-const LARGEST_MANIFEST_BYTES = 16 * 1024 * 1024;
+export const LARGEST_MANIFEST_BYTES = 16 * 1024 * 1024;
 
 /** The text of a file: UTF-8, or UTF-16 that says so by its first bytes. */
 export function textOfManifest(name: string, content: Uint8Array | string): Result<string, ManifestFailure> {
   const size = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
   if (size > LARGEST_MANIFEST_BYTES) {
-    const [found, most] = [size, LARGEST_MANIFEST_BYTES].map((bytes) => Math.ceil(bytes / 1024 / 1024));
-    return manifestFailure(name, 'TooLarge', `holds ${found} MiB, of which at most ${most} are read as a manifest`);
+    const most = LARGEST_MANIFEST_BYTES / 1024 / 1024;
+    return manifestFailure(name, 'TooLarge', `is larger than the ${most} MiB that are read as a manifest`);
   }
   const text = typeof content === 'string' ? content : decode(content);
   if (text === undefined) return notUtf8(name, content);

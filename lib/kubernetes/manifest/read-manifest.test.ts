@@ -221,7 +221,7 @@ describe('one sentence', () => {
     const read = readManifest({ name: 'disk.img', content: new Uint8Array(33 * 1024 * 1024) });
     expect(read).toStrictEqual({
       ok: false,
-      error: { kind: 'TooLarge', message: 'disk.img: holds 33 MiB, of which at most 16 are read as a manifest' },
+      error: { kind: 'TooLarge', message: 'disk.img: is larger than the 16 MiB that are read as a manifest' },
     });
   });
 

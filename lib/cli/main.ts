@@ -83,12 +83,13 @@ function report(error: unknown): number {
 const deaf = Promise.withResolvers<void>();
 
 /** Whoever reads may have seen enough, as in `status | head`; what is written after that goes nowhere, quietly. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  deaf.resolve();
+function endOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') deaf.resolve();
+  // Half a document with an exit code that means something would be believed.
+  else process.exit(report(error));
 }
-process.stdout.on('error', ignoreClosedPipe);
-process.stderr.on('error', ignoreClosedPipe);
+process.stdout.on('error', endOutput);
+process.stderr.on('error', endOutput);
 
 /** Ctrl-C and the like; and nobody reads any more. */
 async function untilStopped(): Promise<void> {

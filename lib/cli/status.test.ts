@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -257,6 +257,17 @@ test.for(faults)(
     );
   },
 );
+
+test('what cannot be written down is a fault, told by a code that no verdict has', () => {
+  const full = openSync('/dev/full', 'w');
+  const argv = [join(import.meta.dirname, 'main.ts'), 'status', '--from', healthy, ...now];
+  const { status, stderr } = spawnSync(process.execPath, argv, { stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+  closeSync(full);
+  expect({ status, stderr }).toStrictEqual({
+    status: 70,
+    stderr: 'rollcall: unexpected error: ENOSPC: no space left on device, write\n',
+  });
+});
 
 test('whoever reads may stop in the middle, as `status | head` does, and no fault is printed', async () => {
   const main = join(import.meta.dirname, 'main.ts');

@@ -86,6 +86,11 @@ function listingOf({ list, node }: ContentProps): NodeListing | undefined {
   return list.listings?.get(list.nodes[node]?.name ?? '');
 }
 
+/** `control-plane:NoSchedule`: what tells taints apart is behind the prefix of the key. */
+function withoutPrefix(taint: string): string {
+  return taint.slice(taint.indexOf('/') + 1);
+}
+
 function Taints(props: ContentProps) {
   const text = useText();
   const taints = listingOf(props)?.taints ?? [];
@@ -94,7 +99,7 @@ function Taints(props: ContentProps) {
   return (
     <span className="flex gap-2" title={taints.join('\n')}>
       {isCordoned ? <span className="flex-none font-medium">{text.say('nodes.cordoned')}</span> : null}
-      <span className="truncate">{taints.join(text.say('screen.list'))}</span>
+      <span className="truncate">{taints.map(withoutPrefix).join(text.say('screen.list'))}</span>
     </span>
   );
 }

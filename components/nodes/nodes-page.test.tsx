@@ -54,7 +54,7 @@ const NODES: readonly ListedNode[] = [
     name: 'a-1',
     labels: { 'karpenter.sh/nodepool': 'a' },
     cells: { agent: 'ok', proxy: 'ok' },
-    listing: { taints: ['gpu:NoSchedule'], completeAfter: { kind: 'Known', millis: 90_000 } },
+    listing: { taints: ['example.com/gpu:NoSchedule'], completeAfter: { kind: 'Known', millis: 90_000 } },
   },
   {
     name: 'b-1',
@@ -103,7 +103,8 @@ describe('[5.5] the page of all nodes', () => {
       '1 of 3 nodes incomplete (b-1 of pool b) · 1 node unknown · 1 node complete',
     );
     expect(rowNames()).toStrictEqual(['a-1', 'b-1', 'b-2']);
-    expect(rowOf('a-1')).toMatch(/OK.*0 of 2.*gpu:NoSchedule.*1 min$/);
+    expect(rowOf('a-1')).toMatch(/OK.*0 of 2.*[^/]gpu:NoSchedule.*1 min$/);
+    expect(screen.getByTitle('example.com/gpu:NoSchedule')).toBeDefined();
     expect(rowOf('b-1')).toMatch(/Failed.*2 of 2proxy, agent.*cordoned/);
     expect(rowOf('b-2')).toMatch(/Misscheduled.*1 unknown/);
     expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe('4');

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo } from 'react';
 import { filterNodes, toggleState } from '#lib/browser/node-filter.ts';
 import type { NodeList } from '#lib/browser/node-list.ts';
 import { NODE_COLUMNS, type NodeColumn, type NodeSort, sortNodes } from '#lib/browser/node-sort.ts';
@@ -30,6 +30,12 @@ const USUAL: readonly NodeColumn[] = [
 ];
 
 const ALL: readonly CellState[] = [];
+
+/* Drawn again only when what they show is another. */
+const States = memo(Legend);
+const Table = memo(NodesTable);
+const Grid = memo(NodesGrid);
+const Squares = memo(Matrix);
 
 type Looked = {
   /** Places in the order of the sort: all that the words let through, and of these those in the states that are shown. */
@@ -66,17 +72,26 @@ export function Nodes({ picture, list }: Props) {
     () => NODE_COLUMNS.filter((each) => each === 'node' || (chosen ?? USUAL).includes(each)),
     [chosen],
   );
-  const { found, rows } = useLooked(list, sort, query, states);
+  // What is typed stands in its field at once; the rows follow when there is time, and the next key need not wait [8.1].
+  const sought = useDeferredValue(query);
+  const { found, rows } = useLooked(list, sort, sought, states);
   const counts = useMemo(() => countWorst(list, found), [list, found]);
   const muted = useMemo(
     () => new Set(states.length === 0 ? [] : CELL_STATES.filter((state) => !states.includes(state))),
     [states],
   );
-  if (list.nodes.length === 0) return <p className="text-muted-fg text-sm">{text.say('nodes.none')}</p>;
-  const clear = (): void => {
+  const clear = useCallback((): void => {
     void setQuery(null);
     void setStates(null);
-  };
+  }, [setQuery, setStates]);
+  const toggle = useCallback(
+    (state: CellState): void => {
+      const next = toggleState(states, state);
+      void setStates(next.length === 0 ? null : [...next]);
+    },
+    [states, setStates],
+  );
+  if (list.nodes.length === 0) return <p className="text-muted-fg text-sm">{text.say('nodes.none')}</p>;
   const isEmpty = view === 'grid' ? found.length === 0 : rows.length === 0;
   return (
     <section aria-label={text.say('nodes.title')} className="flex flex-col gap-3 border-line border-t pt-3">
@@ -93,14 +108,7 @@ export function Nodes({ picture, list }: Props) {
         {view === 'matrix' ? (
           <span className="flex-none text-muted-fg text-xs">{text.say('nodes.legend.nodes')}</span>
         ) : null}
-        <Legend
-          counts={counts}
-          muted={muted}
-          onToggle={(state) => {
-            const next = toggleState(states, state);
-            void setStates(next.length === 0 ? null : [...next]);
-          }}
-        />
+        <States counts={counts} muted={muted} onToggle={toggle} />
       </div>
       {isEmpty ? (
         <p data-empty="" className="text-sm">
@@ -110,11 +118,11 @@ export function Nodes({ picture, list }: Props) {
           </button>
         </p>
       ) : view === 'table' ? (
-        <NodesTable list={list} rows={rows} columns={columns} sort={sort} onSort={setSort} />
+        <Table list={list} rows={rows} columns={columns} sort={sort} onSort={setSort} />
       ) : view === 'grid' ? (
-        <NodesGrid picture={picture} found={found} grouping={grouping} muted={muted} />
+        <Grid picture={picture} found={found} grouping={grouping} muted={muted} />
       ) : (
-        <Matrix list={list} rows={rows} />
+        <Squares list={list} rows={rows} />
       )}
     </section>
   );

@@ -25,24 +25,24 @@ export type Grouping = {
   readonly setGroupBy: (groupBy: GroupBy) => void;
 };
 
-/** How the nodes are grouped: by the address, else by what tells these nodes apart. */
+/** How the nodes are grouped: by the address, else by what tells these nodes apart. The same while that is the same. */
 export function useGrouping(nodes: readonly PictureNode[]): Grouping {
   const text = useText();
   const now = useServerClock();
   const [chosen, setChosen] = useGroupParameter();
   const fallback = useMemo(() => defaultGroupBy(nodes, now()), [nodes, now]);
-  const groupBy = chosen ?? fallback;
-  const groupText = serializeGroupBy(groupBy);
-  const groups = useMemo(
-    () => groupNodes(nodes, parseGroupBy(groupText) ?? { kind: 'none' }, now()),
-    [nodes, groupText, now],
+  const groupText = serializeGroupBy(chosen ?? fallback);
+  const groupBy = useMemo(() => parseGroupBy(groupText) ?? ({ kind: 'none' } as const), [groupText]);
+  const groups = useMemo(() => groupNodes(nodes, groupBy, now()), [nodes, groupBy, now]);
+  return useMemo(
+    () => ({
+      groupBy,
+      groups,
+      groupName: (key) => nameGroup(text, groupBy, key),
+      setGroupBy: (next) => void setChosen(next),
+    }),
+    [groupBy, groups, text, setChosen],
   );
-  return {
-    groupBy,
-    groups,
-    groupName: (key) => nameGroup(text, groupBy, key),
-    setGroupBy: (next) => void setChosen(next),
-  };
 }
 
 function nameGroup(text: Text, groupBy: GroupBy, key: string): string {

@@ -117,7 +117,7 @@ export function StarvedPage({ initial }: Props) {
       <ReadingTrouble />
       <KnowledgeNotes />
       {budgets === undefined ? null : <p className="border-line-strong border-l-2 pl-3 text-sm">{budgets}</p>}
-      {query.isError ? <p className="text-sm">{text.say('screen.details.failed')}</p> : null}
+      {query.isError ? <p className="text-sm">{text.say('starved.failed.sentence')}</p> : null}
       <UnknownFilters unknown={unknown} />
       {report === undefined ? null : <Report report={report} filter={filter} onFilter={setFilter} />}
     </div>

@@ -163,7 +163,7 @@ const rows: readonly Row[] = [
       ],
     }),
     en: '6 nodes (pool-a 3, pool-b 2, 1 more pool) not Ready for 20 min · 2 nodes gone, with pods left behind · 1 DaemonSet healthy',
-    ja: '6ノード(pool-a 3、pool-b 2ほか1プール)が20分前から未準備・2ノードが消失(Podが残存)・1件のDaemonSetが正常',
+    ja: '6ノード(pool-a 3、pool-b 2、ほか1プール)が20分前から未準備・2ノードが消失(Podが残存)・1件のDaemonSetが正常',
   },
   {
     name: '[AT5] a node that is being born or leaves is not named',

@@ -55,7 +55,7 @@ const rows: readonly Row[] = [
       },
     },
     en: '9 of 24 nodes incomplete (a 5, b 2, 2 more pools) · 15 nodes complete',
-    ja: '24ノードのうち9ノードが未完了(a 5、b 2ほか2プール)・15ノードが完了',
+    ja: '24ノードのうち9ノードが未完了(a 5、b 2、ほか2プール)・15ノードが完了',
   },
   {
     name: 'of many without pools the first are named',

@@ -2,6 +2,7 @@
 export const starved = {
   'starved.title': 'Starved nodes',
   'starved.sentence': '{who} {count, plural, one {has} other {have}} no room for daemon pods: {short}.',
+  'starved.failed.sentence': 'The list cannot be fetched now; what is shown is what was last known.',
   'starved.unclear.sentence': 'Daemon pods wait on {who}; what is short there cannot be told from what is known now.',
   'starved.none.sentence': 'No node is starved: no daemon pod waits for room.',
   'starved.none.last.sentence': 'The last one was so until {age}.',
@@ -84,11 +85,11 @@ export const starved = {
   'starved.sizing.whole.sentence':
     'Only without its {resource} request of {requested} would {fit, number} of {nodes, number} fit.',
   'starved.sizing.more.sentence': 'By {reduction} it would be {fit, number} of {nodes, number}.',
-  'starved.sizing.rest.sentence': '{rest, plural, one {On # node} other {On # nodes}} something else is short as well.',
+  'starved.sizing.rest.sentence': '{rest, plural, one {On # node} other {On # nodes}} something else is short.',
   'starved.sizing.none.sentence':
-    'Lowering the {resource} request alone makes none of {nodes, plural, one {# node} other {# nodes}} fit: something else is short there as well.',
+    'Lowering the {resource} request alone makes none of {nodes, plural, one {# node} other {# nodes}} fit: something else is short there.',
 
-  'starved.cause.link': 'Which nodes are starved of it, and what would make room',
+  'starved.cause.link': 'Which nodes have no room for it, and what would make room',
   'starved.drawer.title': 'Room',
   'starved.drawer.unclear': 'What is short here cannot be told from what is known now.',
   'starved.drawer.lacks': 'Short by {amounts}.',

@@ -17,7 +17,7 @@ export const fleet: Readonly<Record<keyof typeof english, string>> = {
   'fleet.who.pool': '{pool}の{count, plural, other {#ノード}}',
   'fleet.who.pools': '{count, plural, other {#ノード}}({where})',
   'fleet.who.share': '{pool} {count, number}',
-  'fleet.who.more': '{names}ほか{more, plural, other {#プール}}',
+  'fleet.who.more': '{names}、ほか{more, plural, other {#プール}}',
   'fleet.incompleteThere': 'そのノードで{count, plural, other {#件のDaemonSetが一部利用不可}}',
   'fleet.underWay': '{count, plural, other {#件がロールアウト中}}',
   'fleet.leftovers': '{count, plural, other {#件に残存Podあり}}',

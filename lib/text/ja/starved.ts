@@ -3,6 +3,7 @@ import type { starved as english } from '../en/starved.ts';
 export const starved: Readonly<Record<keyof typeof english, string>> = {
   'starved.title': 'リソース不足のノード',
   'starved.sentence': '{who}{count, plural, other {}}にDaemonSetのPodのための空きがありません({short})。',
+  'starved.failed.sentence': '一覧を取得できません。表示しているのは最後にわかっていた内容です。',
   'starved.unclear.sentence': '{who}でDaemonSetのPodが待っていますが、何が足りないかは現在の情報ではわかりません。',
   'starved.none.sentence': 'リソース不足のノードはありません。空きを待っているDaemonSetのPodはありません。',
   'starved.none.last.sentence': '最後にリソース不足だったのは{age}です。',
@@ -85,9 +86,9 @@ export const starved: Readonly<Record<keyof typeof english, string>> = {
   'starved.sizing.whole.sentence':
     '{resource}のリクエスト{requested}をなくして初めて、{nodes, number}ノードのうち{fit, number}ノードで収まります。',
   'starved.sizing.more.sentence': '{reduction}減らすと、{nodes, number}ノードのうち{fit, number}ノードになります。',
-  'starved.sizing.rest.sentence': '{rest, plural, other {#ノード}}では、ほかのものも足りません。',
+  'starved.sizing.rest.sentence': '{rest, plural, other {#ノード}}では、ほかのものが足りません。',
   'starved.sizing.none.sentence':
-    '{resource}のリクエストを減らすだけでは、{nodes, plural, other {#ノード}}のどれにも収まりません。ほかのものも足りません。',
+    '{resource}のリクエストを減らすだけでは、{nodes, plural, other {#ノード}}のどれにも収まりません。ほかのものが足りません。',
 
   'starved.cause.link': '空きのないノードと、空きを作る方法',
   'starved.drawer.title': '空き',

@@ -34,10 +34,10 @@ describe('[5.6] the room of a square that is starved', () => {
     open(makeNodeRoom());
     expect(lines()).toStrictEqual([
       'Short by 180m CPU.',
-      'The scheduler will not do it by itself: nothing on this node has a lower priority.',
+      'Will the scheduler do it by itself?The scheduler will not do it by itself: nothing on this node has a lower priority.',
       'The smallest eviction that makes room: default/web-1.',
     ]);
-    expect(plan()).toBe('/nodes/node-a?if=evict:default/web-1');
+    expect(plan()).toBe('/nodes/node-a?if=evict:default/web-1#room');
   });
 
   test('[MR3] [MR7] what it breaks is said, and that budgets are not known', () => {
@@ -53,7 +53,7 @@ describe('[5.6] the room of a square that is starved', () => {
   test('where nobody is to go there is no set, and the way leads to the node', () => {
     open(makeNodeRoom({ plan: makeRoomPlan({ kind: 'Wait', sets: [] }) }));
     expect(lines().at(-1)).toBe('Nothing has to go: pods that are leaving free enough.');
-    expect(plan()).toBe('/nodes/node-a');
+    expect(plan()).toBe('/nodes/node-a#room');
   });
 
   test.for([
@@ -73,5 +73,5 @@ describe('[5.6] the room of a square that is starved', () => {
 test('a pod of the set is called by its own name, wherever it stands in the list', () => {
   const pods = [makeRoomPod('other'), makeRoomPod('web-1', { namespace: 'shop' })];
   open(makeNodeRoom({ pods }));
-  expect(plan()).toBe('/nodes/node-a?if=evict:shop/web-1');
+  expect(plan()).toBe('/nodes/node-a?if=evict:shop/web-1#room');
 });

@@ -43,23 +43,19 @@ export function DrawerRoom({ daemonSet: { namespace, name }, node }: Props) {
     return <p>{text.say(query.isPending ? 'screen.details.loading' : 'starved.drawer.unclear')}</p>;
   }
   const { lacks, selfHelp } = pending;
-  const sentences = [
-    ...(lacks.length === 0
-      ? []
-      : [
-          text.say('starved.drawer.lacks', {
-            amounts: sayList(
-              text,
-              lacks.map((lack) => sayShort(text, lack)),
-            ),
-          }),
-        ]),
-    describeSelfHelp(text, { selfHelp, since: null }, 0).sentence,
-    ...sayPlan(text, room, room.plan),
-  ];
+  const amounts = sayList(
+    text,
+    lacks.map((lack) => sayShort(text, lack)),
+  );
+  const short = lacks.length === 0 ? undefined : text.say('starved.drawer.lacks', { amounts });
   return (
     <div className="flex flex-col gap-1.5" data-room="">
-      {sentences.map((sentence) => (
+      {short === undefined ? null : <p className="wrap-anywhere">{short}</p>}
+      <p className="wrap-anywhere">
+        <span className="mr-2 text-muted-fg">{text.say('room.selfHelp.question')}</span>
+        {describeSelfHelp(text, { selfHelp, since: null }, 0).sentence}
+      </p>
+      {sayPlan(text, room, room.plan).map((sentence) => (
         <p key={sentence} className="wrap-anywhere">
           {sentence}
         </p>

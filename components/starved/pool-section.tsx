@@ -37,11 +37,13 @@ export function PoolSection({ pool: { pool, nodes }, isOnly, rowsAtFirst, areBud
   const isUntrusted = useIsUntrusted();
   const label = text.say('screen.group.label', { group: name, count: nodes.length });
   const title = isUntrusted ? text.say('screen.kept', { word: label }) : label;
-  const shown = isOpen ? nodes : nodes.slice(0, rowsAtFirst);
+  // A button that stands for a single row saves nothing.
+  const isWhole = nodes.length <= rowsAtFirst + (rowsAtFirst > 0 ? 1 : 0);
+  const shown = isOpen || isWhole ? nodes : nodes.slice(0, rowsAtFirst);
   return (
     <Section title={title} aside={isOnly ? null : <CopyNames nodes={nodes} />}>
       {shown.length === 0 ? null : <StarvedTable caption={title} nodes={shown} areBudgetsKnown={areBudgetsKnown} />}
-      {nodes.length > rowsAtFirst ? (
+      {isWhole ? null : (
         <button
           type="button"
           aria-expanded={isOpen}
@@ -52,7 +54,7 @@ export function PoolSection({ pool: { pool, nodes }, isOnly, rowsAtFirst, areBud
             ? text.say('starved.fewer', { count: rowsAtFirst })
             : text.say('starved.more', { count: nodes.length })}
         </button>
-      ) : null}
+      )}
     </Section>
   );
 }

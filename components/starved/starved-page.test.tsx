@@ -88,7 +88,7 @@ describe('[5.7] the starved nodes', () => {
       ['general-2', 'fluent-bitlogging', 'CPU', '250m', 'no', '–', 'shop/on-general-2Plan'],
       ['ciliumkube-system', 'memoryhost port', '1 GiB9100/TCP', 'yes', '–'],
     ]);
-    expect(new Set(plan('general-2'))).toStrictEqual(new Set(['/nodes/general-2?if=evict:shop/on-general-2']));
+    expect(new Set(plan('general-2'))).toStrictEqual(new Set(['/nodes/general-2?if=evict:shop/on-general-2#room']));
   });
 
   test('three pods of a set are named, the rest counted, and all are in the way to the plan', () => {
@@ -99,7 +99,7 @@ describe('[5.7] the starved nodes', () => {
     expect(cell?.textContent).toBe(
       'shop/ashop/bshop/c1 more podbare pod: lost for good · 2 budgets do not allow itPlan',
     );
-    expect(plan('node-a')[0]).toBe('/nodes/node-a?if=evict:shop/a,shop/b,shop/c,shop/d');
+    expect(plan('node-a')[0]).toBe('/nodes/node-a?if=evict:shop/a,shop/b,shop/c,shop/d#room');
   });
 
   test.for([
@@ -109,7 +109,13 @@ describe('[5.7] the starved nodes', () => {
   ] as const)('where nobody is to be evicted that is said: $kind', ({ kind, words }) => {
     open({ nodes: [makeStarvedNode('node-a', { kind, eviction: null })] });
     expect(rowOf('node-a')?.querySelector('td:last-child')?.textContent).toBe(words);
-    expect(plan('node-a')[0]).toBe('/nodes/node-a');
+    expect(plan('node-a')[0]).toBe('/nodes/node-a#room');
+  });
+
+  test('[P7] no button stands for a single row', () => {
+    open({ nodes: Array.from({ length: 13 }, (_, place) => makeStarvedNode(`node-${place}`)) });
+    expect(shownNodes()).toHaveLength(13);
+    expect(screen.queryByRole('button', { name: /^Show all/ })).toBeNull();
   });
 
   test('[experience 7.1] nobody is starved: that is all there is to say', () => {

@@ -3,7 +3,7 @@
 import { useServerText } from '#lib/browser/fleet-context.ts';
 import { describeCompleteAfter } from '#lib/text/describe/make-room.ts';
 import type { NodeDetails } from '#lib/wire/details.ts';
-import { Moment } from '../shell/cell-facts.tsx';
+import { Lasting, Moment } from '../shell/cell-facts.tsx';
 import { useText } from '../shell/text-context.ts';
 import { Facts } from '../ui/facts.tsx';
 import { Section } from '../ui/section.tsx';
@@ -38,7 +38,7 @@ export function ConditionsSection({ conditions }: Pick<NodeDetails, 'conditions'
               <TextCell>{status}</TextCell>
               <TextCell>{reason ?? '–'}</TextCell>
               <NumberCell>
-                <Moment at={lastTransitionTime} />
+                <Lasting since={lastTransitionTime} />
               </NumberCell>
               <TextCell>
                 <span className="block min-w-48 break-words py-1">{message ?? ''}</span>

@@ -100,6 +100,19 @@ describe('[5.6] one node in five seconds', () => {
     expect(about).toContain('Cordonedyes');
   });
 
+  test('[10.1] since when a condition is so is told as a duration, as in the roll call', () => {
+    const conditions = [{ type: 'Ready', status: 'True', lastTransitionTime: 1_000_000 - 180_000 }];
+    draw({ details: { conditions } });
+    const ready = screen.getByRole('region', { name: 'Conditions' }).querySelector('tbody tr');
+    expect([...(ready?.children ?? [])].map((cell) => cell.textContent)).toStrictEqual([
+      'Ready',
+      'True',
+      '–',
+      '3 min',
+      '',
+    ]);
+  });
+
   test('[P13] room that cannot be known is said, not drawn', () => {
     draw({ details: { exists: false, room: null }, nodes: 'Forbidden' });
     expect(screen.getByText('Nodes or pods cannot be read, so the room on this node is unknown.')).toBeDefined();

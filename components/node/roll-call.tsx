@@ -60,7 +60,7 @@ export function RollCall({ entries, isUntrusted, waiting }: Props) {
             <HeadCell>{text.say('screen.column.state')}</HeadCell>
             <HeadCell>{text.say('screen.column.daemonSet')}</HeadCell>
             <HeadCell isWide>{text.say('screen.column.why')}</HeadCell>
-            <HeadCell>{text.say('screen.column.pod')}</HeadCell>
+            <HeadCell isWide>{text.say('screen.column.pod')}</HeadCell>
             <HeadCell isNumber>{text.say('screen.column.since')}</HeadCell>
           </tr>
         </thead>
@@ -98,15 +98,20 @@ export function RollCall({ entries, isUntrusted, waiting }: Props) {
                     <Why entry={entry} hasPlan={waiting.has(`${entry.namespace}/${entry.name}`)} />
                   </span>
                 </TextCell>
-                <TextCell>
+                <TextCell isWide>
                   {entry.pods[0] === undefined ? '–' : <LongName text={entry.pods[0].name} className="max-w-60" />}
                 </TextCell>
                 <NumberCell>
                   <Since since={entry.since} />
                 </NumberCell>
               </tr>
-              <NarrowRow columns={4}>
+              <NarrowRow columns={3}>
                 <Why entry={entry} hasPlan={waiting.has(`${entry.namespace}/${entry.name}`)} />
+                {entry.pods[0] === undefined ? null : (
+                  <div className="text-muted-fg">
+                    <LongName text={entry.pods[0].name} />
+                  </div>
+                )}
               </NarrowRow>
             </Fragment>
           ))}

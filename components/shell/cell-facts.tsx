@@ -30,6 +30,13 @@ export function Moment({ at }: { readonly at: number | undefined }) {
   return <span title={at === undefined ? undefined : formatMoment(at)}>{words}</span>;
 }
 
+/** For how long; the moment since when in the title. */
+export function Lasting({ since }: { readonly since: number | undefined }) {
+  const text = useText();
+  const words = useServerText((now) => (since === undefined ? '–' : text.duration(now - since)));
+  return <span title={since === undefined ? undefined : formatMoment(since)}>{words}</span>;
+}
+
 function LastEnd({ container: { lastTermination } }: { readonly container: ContainerDetails }) {
   const text = useText();
   const words = useServerText((now) => {

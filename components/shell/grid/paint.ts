@@ -1,12 +1,22 @@
 import type { GridLayout } from '#lib/browser/layout.ts';
 import type { CellState } from '#lib/domain/placement/cell-state.ts';
 import { GLYPH_SHAPES, type GlyphName } from '../../ui/glyph-shapes.ts';
-import { CELL_LOOKS, showsGlyph, TONES, type Tone } from '../look.ts';
+import { CELL_LOOKS, type Look, showsGlyph, TONES, type Tone } from '../look.ts';
 
 /** The colours of this element, as the browser computed them: `light-dark()` means nothing to a canvas. */
-export type Palette = Readonly<Record<Tone | `on-${Tone}` | 'bg' | 'line-strong' | 'fg' | 'accent', string>>;
+export type Palette = Readonly<
+  Record<Tone | `on-${Tone}` | `${Tone}-fg` | 'bg' | 'line-strong' | 'fg' | 'accent', string>
+>;
 
-const NAMES = [...TONES, ...TONES.map((tone) => `on-${tone}` as const), 'bg', 'line-strong', 'fg', 'accent'] as const;
+const NAMES = [
+  ...TONES,
+  ...TONES.map((tone) => `on-${tone}` as const),
+  ...TONES.map((tone) => `${tone}-fg` as const),
+  'bg',
+  'line-strong',
+  'fg',
+  'accent',
+] as const;
 
 export function readPalette(element: HTMLElement): Palette {
   const probe = document.createElement('span');
@@ -62,6 +72,12 @@ function paintHatch(context: CanvasRenderingContext2D, palette: Palette, { x, y,
   context.restore();
 }
 
+/** A glyph is read as text is, so on the bare ground it has the colour of text [C3]. */
+export function glyphColour({ paint, tone }: Look): keyof Palette {
+  if (paint === 'hatched') return 'fg';
+  return paint === 'hollow' ? `${tone}-fg` : `on-${tone}`;
+}
+
 export function paintSquare(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -86,8 +102,7 @@ export function paintSquare(
     context.fillStyle = palette.bg;
     context.fillRect(x + size * 0.2, y + size * 0.2, size * 0.6, size * 0.6);
   }
-  const colour = look.paint === 'hollow' ? palette[look.tone] : palette[`on-${look.tone}`];
-  paintGlyph(context, look.glyph, look.paint === 'hatched' ? palette.fg : colour, square);
+  paintGlyph(context, look.glyph, palette[glyphColour(look)], square);
 }
 
 export type Painting = {

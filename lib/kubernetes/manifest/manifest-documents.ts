@@ -54,21 +54,11 @@ function readPiece(
   const documents: ManifestDocument[] = [];
   for (const document of parsed) {
     if (!(document instanceof Document)) continue;
-    const [error] = document.errors;
-    if (error !== undefined) {
-      const { line, col } = lines.linePos(error.pos[0]);
-      return syntaxFailure(
-        name,
-        codeOf(error),
-        { line: linesBefore + line, column: col },
-        text.split('\n')[line - 1] ?? '',
-      );
-    }
-    const key = wrongKeyOf(document);
-    if (key !== undefined) {
-      const { line, col } = lines.linePos(key);
+    const fault = faultOf(document);
+    if (fault !== undefined) {
+      const { line, col } = lines.linePos(fault.offset);
       const source = text.split('\n')[line - 1] ?? '';
-      return syntaxFailure(name, 'BAD_KEY', { line: linesBefore + line, column: col }, source);
+      return syntaxFailure(name, fault.code, { line: linesBefore + line, column: col }, source);
     }
     const begin = lineAt(document.contents?.range?.[0] ?? 0);
     const value = jsonOf(document);
@@ -81,6 +71,13 @@ function readPiece(
     });
   }
   return success(documents);
+}
+
+function faultOf(document: Document): { readonly code: SyntaxCode; readonly offset: number } | undefined {
+  const [error] = document.errors;
+  if (error !== undefined) return { code: codeOf(error), offset: error.pos[0] };
+  const offset = wrongKeyOf(document);
+  return offset === undefined ? undefined : { code: 'BAD_KEY', offset };
 }
 
 /** Where a key is a map, a list or nothing at all, which JSON has no place for: `{{ .name }}` is read as such. */

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { failure, type Result, success } from '#lib/base/result.ts';
 import type { PodSecuritySubject } from '#lib/domain/audit/pod-security-subject.ts';
 import type { DaemonSetRecord } from '#lib/domain/objects.ts';
+import { asksBeyondRoom } from '#lib/kubernetes/manifest/beyond-room.ts';
 import { LARGEST_MANIFEST_BYTES } from '#lib/kubernetes/manifest/manifest-text.ts';
 import type { ManifestProblem } from '#lib/kubernetes/manifest/problem.ts';
 import type { Companion, Manifest, ManifestItem } from '#lib/kubernetes/manifest/read-manifest.ts';
@@ -76,34 +77,36 @@ export async function readItems(
   manifests: readonly NamedManifest[],
   placing: Placing,
 ): Promise<Result<readonly ReadItem[], string>> {
-  const { judgeManifest } = await import('#lib/kubernetes/manifest/judge-manifest.ts');
   const { manifestDaemonSet } = await import('#lib/kubernetes/manifest/manifest-daemonset.ts');
-  const { asksBeyondRoom } = await import('#lib/kubernetes/manifest/beyond-room.ts');
-  const { podSecuritySubjectOf } = await import('#lib/kubernetes/project/pod-security.ts');
+  const { asked, otherwise } = placing;
   const companions = manifests.flatMap(({ manifest }) => manifest.companions);
-  const items: ReadItem[] = [];
-  for (const { file, manifest } of manifests) {
-    for (const item of manifest.items) {
-      const daemonSet = manifestDaemonSet(item.object, placing.asked ?? placing.otherwise);
-      const { asked } = placing;
-      if (asked !== undefined && daemonSet.namespace !== asked) return failure(sayOther(file, daemonSet, asked));
-      const template = templateOf(item);
-      items.push({
-        file,
-        line: item.line,
-        daemonSet,
-        podSecurity: podSecuritySubjectOf(template),
-        problems: await judgeManifest(item),
-        asksBeyondRoom: asksBeyondRoom(template),
-        companions,
-      });
-    }
-  }
-  return success(items);
+  const placed = manifests.flatMap(({ file, manifest }) =>
+    manifest.items.map((item) => ({ file, item, daemonSet: manifestDaemonSet(item.object, asked ?? otherwise) })),
+  );
+  const stray = placed.find(({ daemonSet }) => asked !== undefined && daemonSet.namespace !== asked);
+  if (stray !== undefined && asked !== undefined) return failure(sayOther(stray, asked));
+  return success(await Promise.all(placed.map((each) => readItem(each, companions))));
+}
+
+type Placed = Pick<ReadItem, 'file' | 'daemonSet'> & { readonly item: ManifestItem };
+
+async function readItem({ file, item, daemonSet }: Placed, companions: readonly Companion[]): Promise<ReadItem> {
+  const { judgeManifest } = await import('#lib/kubernetes/manifest/judge-manifest.ts');
+  const { podSecuritySubjectOf } = await import('#lib/kubernetes/project/pod-security.ts');
+  const template = templateOf(item);
+  return {
+    file,
+    line: item.line,
+    daemonSet,
+    podSecurity: podSecuritySubjectOf(template),
+    problems: await judgeManifest(item),
+    asksBeyondRoom: asksBeyondRoom(template),
+    companions,
+  };
 }
 
 /** As kubectl does, which then asks for the other namespace to be named. */
-function sayOther(file: string, { namespace, name }: DaemonSetRecord, asked: string): string {
+function sayOther({ file, daemonSet: { namespace, name } }: Placed, asked: string): string {
   return `--namespace ${quote(asked)}: the DaemonSet ${quote(name)} in ${file} names the namespace ${quote(namespace)}`;
 }
 

@@ -57,8 +57,29 @@ const rows: readonly Row[] = [
   {
     name: '[MR16] nothing is above system-node-critical',
     input: { group: [waits], priorityClasses: classes },
-    pods: [makeResident('static', { cpu: 3_500, priority: 2_000_001_000, standing: 'Static' })],
+    pods: [makeResident('critical', { cpu: 3_500, priority: 2_000_001_000 })],
     ways: [LOWER, BIGGER, EXCLUDE],
+  },
+  {
+    name: '[MR16] no class takes the room of a static pod, however low it is',
+    input: { group: [waits], priorityClasses: classes },
+    pods: [makeResident('static', { cpu: 3_500, standing: 'Static' })],
+    ways: [LOWER, BIGGER, EXCLUDE],
+  },
+  {
+    name: '[MR16] beside a static pod the others must be enough',
+    input: { group: [waits], priorityClasses: classes },
+    pods: [
+      makeResident('static', { cpu: 500, standing: 'Static' }),
+      makeResident('low', { cpu: 200, priority: 5 }),
+      makeResident('big', { cpu: 2_900, priority: 100 }),
+    ],
+    ways: [
+      { kind: 'RaisePriority', priorityClass: 'about', above: 100 },
+      { kind: 'LowerRequests', by: { cpu: 600 } },
+      { kind: 'BiggerNode', allocatable: { cpu: 4_600 } },
+      EXCLUDE,
+    ],
   },
   {
     name: '[MR17] what lacks all it asks for cannot ask for less',

@@ -41,12 +41,16 @@ function withoutSurge(input: WaysInput): OtherWay[] {
 /** system-node-critical, which no class can surpass. */
 const HIGHEST_PRIORITY = 2_000_001_000;
 
-/** The scheduler takes whoever is lower, daemon pods too [MR16]: how high is high enough, and which class is? */
+/**
+ * The scheduler takes whoever is lower, daemon pods too [MR16]: how high is high enough, and which class is? Of a static pod
+ * it only takes the mirror: the kubelet makes another, and refuses the daemon pod.
+ */
 function raisePriority(input: WaysInput): OtherWay[] {
   const { room, group } = input;
   const priorities = [...new Set(room.pods.map(({ priority }) => priority))].sort((left, right) => left - right);
+  const stays = ({ standing, priority }: RoomPod, above: number): boolean => standing === 'Static' || priority > above;
   const isHighEnough = (above: number): boolean =>
-    fitsBeside({ ...room, pods: room.pods.filter(({ priority }) => priority > above) }, demandsOf(input));
+    fitsBeside({ ...room, pods: room.pods.filter((pod) => stays(pod, above)) }, demandsOf(input));
   const above = priorities.find(isHighEnough);
   if (above === undefined || above >= HIGHEST_PRIORITY) return [];
   if (group.every((pod) => pod.mayPreempt && pod.priority > above)) return [];

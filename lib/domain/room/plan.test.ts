@@ -319,6 +319,20 @@ test('[RM2] what is leaving is waited for, no longer than for the last that is n
   });
 });
 
+test.for([
+  { name: 'the overdue one is needed', cpu: 1_000, until: null },
+  { name: 'those in time are enough', cpu: 400, until: NOW },
+])('[RM2] how long is not said of one that is overdue: $name', ({ cpu, until }) => {
+  const leaving = { standing: 'Terminating', cpu: 500 } as const;
+  const pods = [
+    makeResident('overdue', { ...leaving, goneBy: NOW - 1 }),
+    makeResident('in-time', { ...leaving, goneBy: NOW }),
+    makeResidentDaemonPod('stays', { cpu: 3_000 }),
+  ];
+  const { kind, otherWays } = computePlan(makeInput({ pods, pending: [makeWaiting('waits', { cpu })] }));
+  expect([kind, otherWays]).toEqual(['Wait', [{ kind: 'Wait', until }]]);
+});
+
 test('[RM2] while the scheduler is at it, to wait is a way beside the evictions', () => {
   const pods = [makeResident('one', { cpu: 4_000, priority: -1 })];
   const { kind, otherWays } = computePlan(

@@ -84,11 +84,15 @@ function holdsPort({ hostPorts }: RoomPod, serves: readonly PendingPod[]): boole
   return serves.some((pod) => pod.hostPorts.some((port) => hostPorts.some((held) => hostPortsConflict(port, held))));
 }
 
-/** By when enough of those that leave are gone, if none of them is overdue. */
-function goneUntil(input: PlanInput, serves: readonly PendingPod[]): Millis | null {
-  const ends = input.pods.flatMap(({ goneBy }) => goneBy ?? []).sort((left, right) => left - right);
+/** By when enough of those that leave are gone. Of one that is overdue nobody can tell: null where it is needed. */
+function goneUntil({ allocatable, pods, now }: PlanInput, serves: readonly PendingPod[]): Millis | null {
+  const isInTime = (end: Millis | null): end is Millis => end !== null && end >= now;
+  const ends = pods
+    .map(({ goneBy }) => goneBy)
+    .filter(isInTime)
+    .sort((left, right) => left - right);
   const isEnough = (end: Millis): boolean =>
-    fitsBeside({ ...input, pods: input.pods.filter(({ goneBy }) => goneBy === null || goneBy > end) }, serves);
+    fitsBeside({ allocatable, pods: pods.filter(({ goneBy }) => !isInTime(goneBy) || goneBy > end) }, serves);
   return ends.find(isEnough) ?? null;
 }
 

@@ -155,14 +155,12 @@ test('[MR11] where the next pod could go', () => {
   expect(describeElsewhere(ja, { kind: 'NotAsked' }, false)).toBe('不明');
 });
 
-test('[MR14] whether it comes straight back', () => {});
-
 type WayRow = { readonly way: OtherWay; readonly en: string; readonly ja: string };
 const ways: readonly WayRow[] = [
   {
     way: { kind: 'Wait', until: now + 2 * minute },
-    en: 'Wait: pods that are leaving free enough, within 2 min at the latest.',
-    ja: 'お待ちください。終了処理中のPodにより遅くとも2分以内に十分に空きます。',
+    en: 'Wait: pods that are leaving free enough, within 2 min if none of them is late.',
+    ja: 'お待ちください。終了処理中のPodにより遅れるPodがなければ2分以内に十分に空きます。',
   },
   {
     way: { kind: 'Wait', until: null },

@@ -101,7 +101,7 @@ export const room = {
 
   'room.otherWays': 'Without an eviction',
   'room.otherWay.Wait.sentence':
-    'Wait: pods that are leaving free enough{left, select, _ {} other {, within {left} at the latest}}.',
+    'Wait: pods that are leaving free enough{left, select, _ {} other {, within {left} if none of them is late}}.',
   'room.otherWay.RaisePriority.sentence':
     'Set priorityClassName of the DaemonSet to {priorityClass}: its pods are then above priority {above, number}, and the scheduler makes the room by itself.',
   'room.otherWay.RaisePriority.sentence.none':

@@ -99,7 +99,7 @@ export const room: Readonly<Record<keyof typeof english, string>> = {
 
   'room.otherWays': '退避しない方法',
   'room.otherWay.Wait.sentence':
-    'お待ちください。終了処理中のPodにより{left, select, _ {} other {遅くとも{left}以内に}}十分に空きます。',
+    'お待ちください。終了処理中のPodにより{left, select, _ {} other {遅れるPodがなければ{left}以内に}}十分に空きます。',
   'room.otherWay.RaisePriority.sentence':
     'DaemonSetのpriorityClassNameを{priorityClass}にすると、優先度が{above, number}を上回り、スケジューラーだけで解決します。',
   'room.otherWay.RaisePriority.sentence.none':

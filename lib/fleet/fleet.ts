@@ -87,7 +87,10 @@ export function createFleet(options: FleetOptions): Fleet {
   let picture = makePicture(derivation.update(store.drain(), computeKnowledge(health()), clock.now()));
 
   const rooms = createRooms({
-    ...{ store, clock, health, derivation },
+    store,
+    clock,
+    health,
+    derivation,
     picture: () => picture,
     transitions: history.list,
     isStopped: () => stopped,

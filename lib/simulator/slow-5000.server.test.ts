@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { SLOW_5000 } from './scenarios/slow-5000.ts';
 import { beginStory } from './story.ts';
 
-test('slow-5000 is there in less than 20 seconds, with a rollout that has begun and goes on', () => {
-  const begin = performance.now();
+test('slow-5000 is there in less than 20 seconds of one processor, with a rollout that has begun and goes on', () => {
+  const begin = process.threadCpuUsage();
   const { cluster } = beginStory(SLOW_5000, { until: 'history', now: Date.parse('2026-11-24T12:00:00Z') });
-  expect(performance.now() - begin).toBeLessThan(20_000);
+  // Of the processor's own time: what else the machine does meanwhile takes none of it.
+  const { user, system } = process.threadCpuUsage(begin);
+  expect((user + system) / 1_000).toBeLessThan(20_000);
   const { store, clock } = cluster;
   const updated = () => store.get('DaemonSet', 'fluent-bit', 'logging')?.status.updatedNumberScheduled ?? 0;
   const before = updated();

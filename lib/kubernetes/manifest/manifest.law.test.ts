@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { judgePodSecurity } from '#lib/domain/audit/pod-security.ts';
 import { mutatedManifest } from '#lib/testing/mutated-manifest.ts';
 import { podSecuritySubjectOf } from '../project/pod-security.ts';
@@ -7,6 +7,9 @@ import { judgeManifest } from './judge-manifest.ts';
 import { manifestDaemonSet } from './manifest-daemonset.ts';
 import { readManifest } from './read-manifest.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
+
+/** For one manifest. */
 const PATIENCE_MILLIS = 2_000;
 
 test('whatever is deleted, retyped or renamed: it is judged, in time, and its record is usable', async () => {

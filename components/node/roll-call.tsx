@@ -85,7 +85,7 @@ export function RollCall({ entries, isUntrusted, waiting }: Props) {
                   <Link
                     prefetch={false}
                     href={`/daemonsets/${encodeURIComponent(entry.namespace)}/${encodeURIComponent(entry.name)}`}
-                    className="flex max-w-72 items-baseline gap-2 hover:underline"
+                    className="flex max-w-72 items-baseline gap-x-2 hover:underline max-sm:max-w-40 max-sm:flex-wrap"
                   >
                     <LongName text={entry.name} />
                     <span className="flex max-w-32 flex-none font-normal text-muted-fg text-xs">

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '#lib/base/clock.ts';
 import { type Random, seededRandom } from '#lib/base/random.ts';
-import { uid } from '#lib/domain/keys.ts';
+import { nodeName, uid } from '#lib/domain/keys.ts';
 import type { ClusterRecord, PodRecord, PodSpec, Resource } from '#lib/domain/objects.ts';
 import { createFleet, type Fleet } from '#lib/fleet/fleet.ts';
 import { createMemoryStore, type MemoryStore } from '#lib/kubernetes/memory-store.ts';
@@ -170,6 +170,20 @@ export async function benchStarvedNodes(judge: Judge): Promise<void> {
   const isWhole = nodes.length === STARVED_NODES && nodes.every(({ eviction }) => eviction !== null);
   judge(`${STARVED_NODES} starved nodes, a set for each`, `${nodes.length} nodes`, isWhole);
   tell(judge, `${STARVED_NODES} starved nodes of ${PODS} pods among ${STARVED_NODES + OTHER_NODES}`, starved);
+  const first = nodeName('node-0');
+  const details = await best(() => {
+    const fleet = openFleet(store);
+    return async () => {
+      await fleet.prepareNode(first);
+      return fleet.nodeDetails(first);
+    };
+  });
+  judge(
+    'the details of one of them',
+    `${details.answer?.room?.plan?.kind}`,
+    details.answer?.room?.plan?.kind === 'Evict',
+  );
+  tell(judge, `the first details of one among ${STARVED_NODES + OTHER_NODES}`, details);
   const { store: wide } = createSyntheticCluster(LIST_NODES, LIST_DAEMON_SETS);
   tell(judge, `the list of ${LIST_NODES} nodes x ${LIST_DAEMON_SETS}`, await best(() => openFleet(wide).nodeList));
 }

@@ -30,6 +30,8 @@ export type Rooms = {
   readonly touch: (changes: StoreChanges) => void;
   /** Undefined while nodes or pods cannot be told, and for a node that is gone. */
   readonly ofNode: (name: NodeName) => NodeRoomDetails | undefined;
+  /** Makes `ofNode` quick, without holding up others. */
+  readonly prepareFor: (name: NodeName) => Promise<void>;
   readonly completeAfter: (name: NodeName) => CompleteAfter;
   readonly starved: () => Promise<StarvedReport>;
   readonly nodeList: () => Promise<NodeListReport>;
@@ -65,6 +67,7 @@ export function createRooms(options: RoomsOptions): Rooms {
       starved.touch(changes);
     },
     ofNode: (name) => roomOf(name, freeRoom.homesOf),
+    prepareFor: starved.prepareFor,
     completeAfter: nodeList.completeAfter,
     starved: starved.report,
     nodeList: nodeList.report,

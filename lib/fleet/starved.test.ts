@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { uid } from '#lib/domain/keys.ts';
+import { nodeName, uid } from '#lib/domain/keys.ts';
 import type { ClusterRecord, DaemonSetRecord, PodRecord, Resource } from '#lib/domain/objects.ts';
+import type { StoreReader } from '#lib/kubernetes/store.ts';
 import { createFakeClock } from '#lib/testing/fake-clock.ts';
 import { makeHealth } from '#lib/testing/health.ts';
 import {
@@ -235,6 +236,29 @@ describe('[RM13] in slices', () => {
     const [first, second, third] = await Promise.all([...asked, stage.fleet.starved()]);
     expect([second, third].every((report) => report === first)).toBe(true);
     expect(first?.nodes).toHaveLength(9);
+  });
+
+  test('what a plan asks of other nodes is ready before its details are told, and not where none is starved', async () => {
+    const looks: string[] = [];
+    const wrapStore = (store: StoreReader): StoreReader => ({
+      ...store,
+      outlinesOnNode: (node) => {
+        looks.push(node);
+        return store.outlinesOnNode(node);
+      },
+    });
+    const stage = createSmallFleet({ wrapStore });
+    fill(stage.put, ['node-a']);
+    stage.put('nodes', nodeOf('node-b'));
+    stage.put('pods', makeDaemonPod({ daemonSet: AGENT, nodeName: 'node-b' }));
+    stage.clock.advance(100);
+    looks.length = 0;
+    await stage.fleet.prepareNode(nodeName('node-b'));
+    expect(looks).toStrictEqual([]);
+    await stage.fleet.prepareNode(nodeName('node-a'));
+    expect(looks).toStrictEqual(['node-a', 'node-b']);
+    expect(stage.fleet.nodeDetails(nodeName('node-a'))?.room?.plan?.kind).toBe('Evict');
+    expect(looks).toStrictEqual(['node-a', 'node-b']);
   });
 
   test('it ends when the fleet stops, and nobody is left waiting', async () => {

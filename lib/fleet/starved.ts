@@ -28,6 +28,8 @@ export type StarvedOptions = {
 export type Starved = {
   /** Rejected when the fleet has stopped. */
   readonly report: () => Promise<StarvedReport>;
+  /** Makes ready what a plan for this node asks of all others; nothing to do where nobody waits. */
+  readonly prepareFor: (name: NodeName) => Promise<void>;
   /** What changed may be told differently now. */
   readonly touch: (changes: StoreChanges) => void;
 };
@@ -47,7 +49,7 @@ export function createStarved(options: StarvedOptions): Starved {
 
   async function make(): Promise<StarvedReport> {
     told = findStarvedNodes(picture());
-    if (told.size > 0) await slice(picture().nodes, ({ name }) => freeRoom.prepare(nodeName(name)));
+    if (told.size > 0) await slice(picture().nodes, prepare);
     const homesOf = rememberHomes(freeRoom);
     const nodes: StarvedNode[] = [];
     await slice(told, (name) => nodes.push(...look(name, homesOf)));
@@ -63,6 +65,10 @@ export function createStarved(options: StarvedOptions): Starved {
     return room === undefined ? [] : summarizeRoom(name, poolOf(labels) ?? null, room);
   }
 
+  function prepare({ name }: Pick<Picture['nodes'][number], 'name'>): void {
+    freeRoom.prepare(nodeName(name));
+  }
+
   async function slice<Item>(items: Iterable<Item>, work: (item: Item) => void): Promise<void> {
     const isWhole = await inSlices(items, work, { clock, isStopped });
     if (!isWhole) throw new Error('the fleet has stopped');
@@ -72,6 +78,9 @@ export function createStarved(options: StarvedOptions): Starved {
     report: () => {
       if (findStarvedNodes(picture()).symmetricDifference(told).size > 0) answer.drop();
       return answer.ask();
+    },
+    prepareFor: async (name) => {
+      if (findStarvedNodes(picture()).has(name)) await inSlices(picture().nodes, prepare, { clock, isStopped });
     },
     touch: ({ cells, nodes, rooms }) => {
       if ([nodes, rooms, ...cells.values()].some((touched) => !told.isDisjointFrom(touched))) answer.drop();

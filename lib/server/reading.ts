@@ -84,7 +84,10 @@ function follow(opened: OpenedSource, { stallAfterMillis }: Config, build: strin
           answerFor(fleet.revisions(objectKey({ namespace, name }), between), 'daemonsets', knowledge()),
         timeline: (namespace, name, options) =>
           answerFor(fleet.timeline(objectKey({ namespace, name }), options), 'daemonsets', knowledge()),
-        nodeDetails: (name) => answerFor(fleet.nodeDetails(nodeName(name)), 'nodes', knowledge()),
+        nodeDetails: async (name) => {
+          await fleet.prepareNode(nodeName(name));
+          return answerFor(fleet.nodeDetails(nodeName(name)), 'nodes', knowledge());
+        },
         nodeList: () => answerOfNodes(fleet.nodeList, knowledge()),
         starved: () => answerOfNodes(fleet.starved, knowledge()),
       },

@@ -12,7 +12,7 @@ import type { Timeline, TimelineRange } from '#lib/wire/timeline.ts';
  * globalThis, and pages and routes take it from there. This file imports types alone.
  */
 
-export const RUNTIME_VERSION = 4;
+export const RUNTIME_VERSION = 5;
 
 /** The answer to a question for one object; every way of not having it is a case of its own. */
 export type Answer<Value> =
@@ -48,7 +48,7 @@ export type RuntimeFleet = {
     name: string,
     options: { readonly range: TimelineRange | undefined; readonly groupBy: GroupBy },
   ) => Answer<Timeline>;
-  readonly nodeDetails: (name: string) => Answer<NodeDetails>;
+  readonly nodeDetails: (name: string) => Promise<Answer<NodeDetails>>;
   readonly nodeList: () => Promise<Answer<NodeListReport>>;
   readonly starved: () => Promise<Answer<StarvedReport>>;
 };

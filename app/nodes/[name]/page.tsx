@@ -10,7 +10,7 @@ export default async function Page({ params }: Props) {
   if (!isObjectName(name)) notFound();
   const fleet = readFleet();
   if (fleet === undefined) return null;
-  const answer = fleet.nodeDetails(name);
+  const answer = await fleet.nodeDetails(name);
   if (answer.kind === 'NotFound') notFound();
   return <NodePage name={name} initial={answer.kind === 'Found' ? answer.value : undefined} />;
 }

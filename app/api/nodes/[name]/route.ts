@@ -10,5 +10,5 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
   const { name } = await params;
   if (!isObjectName(name)) return problemResponse('MalformedKey');
   const fleet = readFleet();
-  return fleet === undefined ? noFleetResponse() : answerResponse(fleet.nodeDetails(name));
+  return fleet === undefined ? noFleetResponse() : answerResponse(await fleet.nodeDetails(name));
 }

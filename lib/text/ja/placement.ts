@@ -32,9 +32,9 @@ export const placement: Readonly<Record<keyof typeof english, string>> = {
   'placement.change.other.sentence':
     'テンプレートに違いはありますが、Rollcallが保持する範囲にはありません。{command}が設定し、kubectl applyでは変わらないアノテーションなどが考えられます。',
   'placement.rollout.blocks.sentence':
-    '空きのない{count, plural, other {#ノード}}のうち{limit, plural, other {#ノード}}に達すると、更新は先に進まなくなります({kind} {limit, number})。',
+    '空きのないままの{count, plural, other {#ノード}}のうち{limit, plural, other {#ノード}}に達すると、更新は先に進まなくなります({kind} {limit, number})。',
   'placement.rollout.passes.sentence':
-    '空きのない{count, plural, other {#ノード}}は{kind} {limit, number}のうち{count, number}を使いますが、ほかのノードの更新は進みます。',
+    '空きのないままの{count, plural, other {#ノード}}は{kind} {limit, number}のうち{count, number}を使いますが、ほかのノードの更新は進みます。',
   'placement.rollout.inPlace.sentence':
     'そこに古いPodがあれば先に削除されるため、{count, plural, other {#ノード}}にはPodがない状態が続きます。',
 

@@ -136,7 +136,7 @@ describe('[5.6] what if these pods went?', () => {
     draw({ search: '?if=evict:default/web-1,default/web-2' });
     const lists = document.querySelectorAll('[data-ticked-pods] ul');
     expect([...(lists[1]?.children ?? [])].map((line) => line.textContent)).toStrictEqual([
-      'Its priority is at least that of the pod that waits: the scheduler itself would not remove it.',
+      'Its priority is at least that of a pod that waits: for that one the scheduler would not remove it.',
       'web-2: It has no controller: nobody makes it again.',
     ]);
     fireEvent.click(screen.getByRole('button', { name: 'Keep default/web-2' }));

@@ -22,8 +22,13 @@ export function acceptsPod(node: NodeRecord, spec: PodSpec): boolean {
     labels.every(([key, want]) => entryOf(node.labels, key) === want) &&
     affinity?.explainMismatch(node) === undefined &&
     node.taints.every((taint) => !decidesPlacement(taint) || isTolerated(taint, spec)) &&
-    (!node.unschedulable || isTolerated(CORDON, spec))
+    (!node.unschedulable || toleratesCordon(spec))
   );
+}
+
+/** Few ordinary pods do; one that tolerates everything does as well. */
+export function toleratesCordon(spec: PodSpec): boolean {
+  return isTolerated(CORDON, spec);
 }
 
 function isTolerated(taint: Taint, { tolerations }: PodSpec): boolean {

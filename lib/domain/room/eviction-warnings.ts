@@ -1,4 +1,5 @@
 import type { PodDisruptionBudgetRecord, PodRecord } from '../objects.ts';
+import { toleratesCordon } from '../placement/accepts-pod.ts';
 import { matchesLabelSelector } from '../placement/label-selector.ts';
 import type { EvictionWarning } from './room-pod.ts';
 
@@ -24,6 +25,7 @@ export function warningsOf(pod: PodRecord, facts: PodFacts): EvictionWarning[] {
     warnings.push({ kind: 'OnlyReplica' });
   }
   if (pod.askedToStay === true) warnings.push({ kind: 'AskedToStay' });
+  if (owner !== undefined && toleratesCordon(spec)) warnings.push({ kind: 'ToleratesCordon' });
   warnings.push(...volumeWarnings(pod));
   if (owner?.kind === 'Job') warnings.push({ kind: 'Job' });
   if (owner?.kind === 'StatefulSet') warnings.push({ kind: 'StatefulSet' });

@@ -39,6 +39,8 @@ export type EvictionWarning =
   | { readonly kind: 'OnlyReplica' }
   /** An annotation asks that it stay: safe-to-evict "false", or do-not-disrupt [MR10]. */
   | { readonly kind: 'AskedToStay' }
+  /** It tolerates a cordon, and so will its next pod: that one may come back here [MR14]. */
+  | { readonly kind: 'ToleratesCordon' }
   /** What these emptyDir volumes hold is lost [MR8]. */
   | { readonly kind: 'EmptyDir'; readonly volumes: readonly string[] }
   /** It uses files of this node, which are not on another [MR9]. */

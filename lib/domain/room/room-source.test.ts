@@ -195,6 +195,16 @@ const warningRows: readonly WarningRow[] = [
     warnings: [{ kind: 'AskedToStay' }],
   },
   {
+    name: '[MR14] what tolerates everything tolerates a cordon',
+    pod: { spec: { tolerations: [{ operator: 'Exists' }] } },
+    warnings: [{ kind: 'ToleratesCordon' }],
+  },
+  {
+    name: '[MR14] other taints are no cordon',
+    pod: { spec: { tolerations: [{ key: 'node.kubernetes.io/not-ready', operator: 'Exists' }] } },
+    warnings: [],
+  },
+  {
     name: '[MR8] [MR9] what its volumes hold is lost, left behind or bound',
     pod: {
       spec: {
@@ -223,6 +233,11 @@ test('[MR7] a pod without a controller is bare, and warns worst first', () => {
     { kind: 'Bare' },
     { kind: 'NotLower' },
   ]);
+});
+
+test('[MR14] of a bare pod that tolerates a cordon no next one could come back', () => {
+  const pod = makePod({ spec: { tolerations: [{ operator: 'Exists' }] } });
+  expect(toRoomPod(pod, QUIET).warnings).toStrictEqual([{ kind: 'Bare' }]);
 });
 
 test('[MR1] who may not be asked is warned about with nothing', () => {

@@ -256,11 +256,11 @@ const warnings: readonly WarningRow[] = [
     warning: { kind: 'NotLower' },
     en: [
       'priority not lower',
-      'Its priority is at least that of the pod that waits: the scheduler itself would not remove it.',
+      'Its priority is at least that of a pod that waits: for that one the scheduler would not remove it.',
     ],
     ja: [
       '同等以上の優先度',
-      '優先度が待っているPodと同等以上です。スケジューラーがこのPodをプリエンプトすることはありません。',
+      '優先度が、待っているPodのいずれかと同等以上です。そのPodのためにスケジューラーがプリエンプトすることはありません。',
     ],
   },
   {
@@ -274,6 +274,12 @@ const warnings: readonly WarningRow[] = [
     warning: { kind: 'AskedToStay' },
     en: ['asked to stay', 'An annotation asks that it stay where it is (safe-to-evict or do-not-disrupt).'],
     ja: ['退避を避ける指定', 'アノテーション(safe-to-evictまたはdo-not-disrupt)が、退避しないよう求めています。'],
+  },
+  {
+    name: '[MR14] no cordon keeps it away',
+    warning: { kind: 'ToleratesCordon' },
+    en: ['tolerates a cordon', 'It tolerates a cordon: its next pod may come straight back to this node.'],
+    ja: ['cordonを許容', 'cordonを許容するため、次のPodがすぐにこのノードに戻ることがあります。'],
   },
   {
     name: '[MR8] one volume',

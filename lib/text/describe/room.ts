@@ -125,6 +125,7 @@ export function describeWarning(speaker: Speaker, warning: EvictionWarning): Roo
     case 'NotLower':
     case 'OnlyReplica':
     case 'AskedToStay':
+    case 'ToleratesCordon':
     case 'HostPath':
     case 'VolumeClaim':
     case 'Job':

@@ -47,11 +47,13 @@ export const room = {
   'room.warning.Bare.sentence': 'It has no controller: nobody makes it again.',
   'room.warning.NotLower.phrase': 'priority not lower',
   'room.warning.NotLower.sentence':
-    'Its priority is at least that of the pod that waits: the scheduler itself would not remove it.',
+    'Its priority is at least that of a pod that waits: for that one the scheduler would not remove it.',
   'room.warning.OnlyReplica.phrase': 'only replica',
   'room.warning.OnlyReplica.sentence': 'Its controller has no other pod that is alive: there will be a gap.',
   'room.warning.AskedToStay.phrase': 'asked to stay',
   'room.warning.AskedToStay.sentence': 'An annotation asks that it stay where it is (safe-to-evict or do-not-disrupt).',
+  'room.warning.ToleratesCordon.phrase': 'tolerates a cordon',
+  'room.warning.ToleratesCordon.sentence': 'It tolerates a cordon: its next pod may come straight back to this node.',
   'room.warning.EmptyDir.phrase': 'local data is lost',
   'room.warning.EmptyDir.sentence':
     'What its {count, plural, one {emptyDir volume {volumes} holds} other {emptyDir volumes {volumes} hold}} is lost.',

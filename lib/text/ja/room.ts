@@ -47,12 +47,14 @@ export const room: Readonly<Record<keyof typeof english, string>> = {
   'room.warning.Bare.sentence': 'コントローラーがないため、作り直されません。',
   'room.warning.NotLower.phrase': '同等以上の優先度',
   'room.warning.NotLower.sentence':
-    '優先度が待っているPodと同等以上です。スケジューラーがこのPodをプリエンプトすることはありません。',
+    '優先度が、待っているPodのいずれかと同等以上です。そのPodのためにスケジューラーがプリエンプトすることはありません。',
   'room.warning.OnlyReplica.phrase': '唯一のレプリカ',
   'room.warning.OnlyReplica.sentence': 'コントローラーに動作中のPodがほかにないため、中断が生じます。',
   'room.warning.AskedToStay.phrase': '退避を避ける指定',
   'room.warning.AskedToStay.sentence':
     'アノテーション(safe-to-evictまたはdo-not-disrupt)が、退避しないよう求めています。',
+  'room.warning.ToleratesCordon.phrase': 'cordonを許容',
+  'room.warning.ToleratesCordon.sentence': 'cordonを許容するため、次のPodがすぐにこのノードに戻ることがあります。',
   'room.warning.EmptyDir.phrase': 'ローカルデータの消失',
   'room.warning.EmptyDir.sentence': '{count, plural, other {emptyDirボリューム({volumes})}}の内容が失われます。',
   'room.warning.HostPath.phrase': 'ノード上のファイル',

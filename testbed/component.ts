@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunDirectory } from './run-directory.ts';
@@ -30,6 +30,7 @@ export type ComponentPlan = {
   readonly isReady: () => Promise<boolean>;
 };
 
+const FREEZE_MILLIS = 1_000;
 const START_MILLIS = 60_000;
 /** The API server lets requests under way finish, watches too; after this it is killed. */
 const STOP_MILLIS = 70_000;
@@ -86,7 +87,10 @@ export function makeComponent(directory: RunDirectory, plan: ComponentPlan): Com
       await stop(signal);
       await start();
     },
-    freeze: () => signalTo(child, plan.name, runs(), 'SIGSTOP'),
+    freeze: () => {
+      signalTo(child, plan.name, runs(), 'SIGSTOP');
+      awaitStop(child?.pid);
+    },
     thaw: () => signalTo(child, plan.name, runs(), 'SIGCONT'),
     pid: () => (runs() ? child?.pid : undefined),
     log,
@@ -95,6 +99,15 @@ export function makeComponent(directory: RunDirectory, plan: ComponentPlan): Com
 
 function signalTo(child: ChildProcess | undefined, name: string, runs: boolean, signal: NodeJS.Signals): void {
   if (!runs || child?.kill(signal) !== true) throw new Error(`${name} does not run, so it cannot be sent ${signal}`);
+}
+
+/** The threads of a process do not stand still the moment it is told to stop; those that run may still answer. */
+function awaitStop(pid: number | undefined): void {
+  const stat = `/proc/${pid}/stat`;
+  // Only Linux tells; elsewhere the signal has to be enough.
+  if (!existsSync(stat)) return;
+  const deadline = performance.now() + FREEZE_MILLIS;
+  while (!/\) [Tt] /.test(readFileSync(stat, 'utf8')) && performance.now() < deadline);
 }
 
 function tail(log: string): string {

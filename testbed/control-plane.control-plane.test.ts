@@ -182,10 +182,13 @@ test('a frozen API server answers nothing until it is thawed', async () => {
     answered = true;
     return status;
   });
-  // etcd is not frozen: the machine has had time enough to answer.
-  await component('etcd').restart();
-  expect(answered).toBe(false);
-  component('kube-apiserver').thaw();
+  try {
+    // etcd is not frozen: the machine has had time enough to answer.
+    await component('etcd').restart();
+    expect(answered).toBe(false);
+  } finally {
+    component('kube-apiserver').thaw();
+  }
   expect(await answer).toBe(200);
 });
 

@@ -76,7 +76,7 @@ export type OtherWay =
 
 /** One plan for all daemon pods that wait on a node: room made for one could be taken by the other. */
 export type MakeRoomPlan = {
-  readonly kind: /** Nothing is lacking: the scheduler will see to it. */
+  readonly kind: /** Nothing is lacking: the scheduler is about to see to it, or sees more than is told here. */
     | 'Fits'
     /** What is leaving already frees enough. */
     | 'Wait'

@@ -126,7 +126,8 @@ export const room = {
   'room.plan.Wait.phrase': 'wait',
   'room.plan.Evict.phrase': 'evict',
   'room.plan.Impossible.phrase': 'impossible',
-  'room.plan.Fits.sentence': 'Nothing is lacking: there is room, and the scheduler will see to it.',
+  'room.plan.Fits.sentence':
+    'Nothing is lacking that requests and ports tell of: there is room. If it goes on waiting, it is for something else.',
   'room.plan.Wait.sentence': 'Nothing has to go: pods that are leaving free enough.',
   'room.plan.Evict.sentence': '{count, plural, one {One pod would have to go.} other {# pods would have to go.}}',
   'room.plan.Impossible.sentence': 'Not even all pods that may go are enough.',

@@ -124,7 +124,8 @@ export const room: Readonly<Record<keyof typeof english, string>> = {
   'room.plan.Wait.phrase': '待機',
   'room.plan.Evict.phrase': '退避',
   'room.plan.Impossible.phrase': '退避でも不足',
-  'room.plan.Fits.sentence': '不足はありません。空きがあるため、スケジューラーが配置します。',
+  'room.plan.Fits.sentence':
+    'リソース要求とポートの上では不足がなく、空きがあります。待機が続く場合は、ほかに原因があります。',
   'room.plan.Wait.sentence': '退避は不要です。終了処理中のPodにより十分に空きます。',
   'room.plan.Evict.sentence': '{count, plural, other {#件のPod}}の退避が必要です。',
   'room.plan.Impossible.sentence': '退避できるPodをすべて退避しても足りません。',

@@ -25,12 +25,13 @@ test('[RM4] by rising reduction, how many of its nodes fit', () => {
   ]);
 });
 
-test('[RM4] nodes that lack something else too, and those where nothing is free, are short but do not count', () => {
+test('[RM4] nodes that lack something else too, and those where nothing is free, are short but do not count; those that lack nothing that we see are none', () => {
   const starved = [
     { daemonSet: 'a/agent', lacks: [lack('cpu', 300, 200), lack('memory', 8, 7)] },
     { daemonSet: 'a/agent', lacks: [lack('cpu', 300, 200), port] },
     { daemonSet: 'a/agent', lacks: [lack('cpu', 300, 0)] },
     { daemonSet: 'a/agent', lacks: [lack('cpu', 400, 100)] },
+    { daemonSet: 'a/agent', lacks: [] },
     { daemonSet: 'b/agent', lacks: [port] },
     { daemonSet: 'c/agent', lacks: [lack('pods', 1, 0)] },
   ];

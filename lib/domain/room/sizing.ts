@@ -6,7 +6,7 @@ export type Sizing = {
   readonly resource: string;
   /** What its pods ask; the most of them, where they differ. */
   readonly requested: number;
-  /** Nodes on which this DaemonSet is starved. */
+  /** Nodes on which this DaemonSet is starved, and where we see of what. */
   readonly nodes: number;
   /** Of these, short of this resource. */
   readonly short: number;
@@ -26,7 +26,9 @@ type Shortfall = { readonly lack: ResourceLack; readonly alone: boolean };
  */
 export function sizeRequests(starved: Iterable<StarvedDemand>): Sizing[] {
   const byDaemonSet = Map.groupBy(starved, ({ daemonSet }) => daemonSet);
-  return [...byDaemonSet].flatMap(([daemonSet, demands]) => {
+  return [...byDaemonSet].flatMap(([daemonSet, all]) => {
+    // Where only the scheduler says so, nobody knows what would be enough.
+    const demands = all.filter(({ lacks }) => lacks.length > 0);
     const shortfalls = demands.flatMap(({ lacks }) => toShortfalls(lacks));
     const byResource = Map.groupBy(shortfalls, ({ lack }) => lack.resource);
     return [...byResource].map(([resource, short]) => ({

@@ -34,8 +34,8 @@ const rows: readonly Row[] = [
   {
     name: 'where something else is short too',
     sizing: { resource: 'memory', requested: 2 ** 30, nodes: 4, steps: [step(2 ** 28, 3)] },
-    en: 'Lowering the memory request of 1 GiB by 256 MiB makes 3 of 4 fit. On 1 node something else is short.',
-    ja: 'メモリのリクエスト1 GiBを256 MiB減らすと、4ノードのうち3ノードで収まります。1ノードでは、ほかのものが足りません。',
+    en: 'Lowering the memory request of 1 GiB by 256 MiB makes 3 of 4 fit. On 1 node nothing of it is free, or something else is short.',
+    ja: 'メモリのリクエスト1 GiBを256 MiB減らすと、4ノードのうち3ノードで収まります。1ノードでは、空きがまったくないか、ほかのものが足りません。',
   },
   {
     name: 'only without any request',
@@ -46,8 +46,8 @@ const rows: readonly Row[] = [
   {
     name: 'no reduction helps',
     sizing: { resource: 'cpu', requested: 250, nodes: 2, steps: [] },
-    en: 'Lowering the CPU request alone makes none of 2 nodes fit: something else is short there.',
-    ja: 'CPUのリクエストを減らすだけでは、2ノードのどれにも収まりません。ほかのものが足りません。',
+    en: 'Lowering the CPU request alone makes none of 2 nodes fit: nothing of it is free there, or something else is short.',
+    ja: 'CPUのリクエストを減らすだけでは、2ノードのどれにも収まりません。空きがまったくないか、ほかのものが足りません。',
   },
 ];
 test.for(rows)('[5.7] the sizing answer: $name', ({ sizing, en, ja }) => {

@@ -85,9 +85,10 @@ export const starved = {
   'starved.sizing.whole.sentence':
     'Only without its {resource} request of {requested} would {fit, number} of {nodes, number} fit.',
   'starved.sizing.more.sentence': 'By {reduction} it would be {fit, number} of {nodes, number}.',
-  'starved.sizing.rest.sentence': '{rest, plural, one {On # node} other {On # nodes}} something else is short.',
+  'starved.sizing.rest.sentence':
+    '{rest, plural, one {On # node} other {On # nodes}} nothing of it is free, or something else is short.',
   'starved.sizing.none.sentence':
-    'Lowering the {resource} request alone makes none of {nodes, plural, one {# node} other {# nodes}} fit: something else is short there.',
+    'Lowering the {resource} request alone makes none of {nodes, plural, one {# node} other {# nodes}} fit: nothing of it is free there, or something else is short.',
 
   'starved.cause.link': 'Which nodes have no room for it, and what would make room',
   'starved.drawer.title': 'Room',

@@ -86,9 +86,9 @@ export const starved: Readonly<Record<keyof typeof english, string>> = {
   'starved.sizing.whole.sentence':
     '{resource}のリクエスト{requested}をなくして初めて、{nodes, number}ノードのうち{fit, number}ノードで収まります。',
   'starved.sizing.more.sentence': '{reduction}減らすと、{nodes, number}ノードのうち{fit, number}ノードになります。',
-  'starved.sizing.rest.sentence': '{rest, plural, other {#ノード}}では、ほかのものが足りません。',
+  'starved.sizing.rest.sentence': '{rest, plural, other {#ノード}}では、空きがまったくないか、ほかのものが足りません。',
   'starved.sizing.none.sentence':
-    '{resource}のリクエストを減らすだけでは、{nodes, plural, other {#ノード}}のどれにも収まりません。ほかのものが足りません。',
+    '{resource}のリクエストを減らすだけでは、{nodes, plural, other {#ノード}}のどれにも収まりません。空きがまったくないか、ほかのものが足りません。',
 
   'starved.cause.link': '空きのないノードと、空きを作る方法',
   'starved.drawer.title': '空き',

@@ -107,6 +107,11 @@ test('[MR14] [MR17] [S14] among equals the commands make the room: the smallest 
   ]);
   expect(best.pods.map(({ elsewhere }) => elsewhere)).toStrictEqual([{ kind: 'Nodes', nodes: 1, first: spare }]);
 
+  // Of the same name and another uid: the API leaves it alone.
+  const { uid = '' } = best.pods[0] ?? {};
+  const stale = best.steps[1]?.command.replaceAll(uid, crypto.randomUUID()) ?? '';
+  await expect(carryOut(plane, [stale])).rejects.toThrow(/\(Conflict\).*the UID in the precondition/);
+
   await obey('equals', full, room, best);
   await untilAllRun(plane, 'equals');
   expect([...(await podsOn(plane, 'equals', spare)).values()].sort()).toStrictEqual(['agent', 'cache']);

@@ -29,16 +29,28 @@ export function stepsOf({ node, isCordoned, evicted, serves }: StepsInput): Plan
   ];
 }
 
-function toEviction({ namespace, name, warnings }: RoomPod): PlanStep {
+function toEviction(pod: RoomPod): PlanStep {
+  const { namespace, name, warnings } = pod;
   if (warnings.some(({ kind }) => kind === 'SeveralBudgets')) {
     return { kind: 'Delete', command: kubectl('-n', namespace, 'delete', 'pod', name), changes: true };
   }
-  return { kind: 'Evict', command: evictCommand(namespace, name), changes: true };
+  return { kind: 'Evict', command: evictCommand(pod), changes: true };
 }
 
-/** kubectl has no verb for it, and `drain` takes every pod that a selector matches. */
-function evictCommand(namespace: string, name: string): string {
-  const eviction = JSON.stringify({ apiVersion: 'policy/v1', kind: 'Eviction', metadata: { namespace, name } });
+/** What the API server gives; a file that nobody read from a cluster may have none, and its records bear one made up. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * kubectl has no verb for it, and `drain` takes every pod that a selector matches. By its uid it is this pod and not a
+ * later one of the same name, as a StatefulSet makes it, perhaps on another node.
+ */
+function evictCommand({ namespace, name, uid }: RoomPod): string {
+  const eviction = JSON.stringify({
+    apiVersion: 'policy/v1',
+    kind: 'Eviction',
+    metadata: { namespace, name },
+    ...(UUID.test(uid) && { deleteOptions: { preconditions: { uid } } }),
+  });
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(name)}/eviction`;
   return `echo ${shellWord(eviction)} | ${kubectl('create', '--raw', path, '-f', '-')}`;
 }

@@ -224,6 +224,15 @@ test('[MR14] names that a shell would take apart are quoted', () => {
   ]);
 });
 
+test('[MR14] an eviction is of one pod by its uid, and not of a later one of its name', () => {
+  const uid = '5a89c027-274a-4507-be35-b2122863c5a3';
+  const pods = [{ ...makeResident('one', { cpu: 4_000 }), uid }];
+  const [set] = computePlan(makeInput({ pods })).sets;
+  expect(set?.steps[1]?.command).toBe(
+    `echo '{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"namespace":"default","name":"one"},"deleteOptions":{"preconditions":{"uid":"${uid}"}}}' | kubectl create --raw /api/v1/namespaces/default/pods/one/eviction -f -`,
+  );
+});
+
 test('[MR11] elsewhere is asked for the pods that are told, and never for a bare one', () => {
   const crowd = Array.from({ length: 8 }, (_, index) => makeResident(`pod-${index}`, { cpu: 400, priority: index }));
   const bare = makeResident('bare', { cpu: 400, priority: -1, owner: null });

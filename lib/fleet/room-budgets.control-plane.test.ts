@@ -53,13 +53,16 @@ type Counters = {
 };
 
 async function untilCounted(namespace: string, expected: Readonly<Record<string, Counters>>): Promise<void> {
-  await plane.client.until(`the budgets of ${namespace} to be counted`, async () => {
+  let seen = '';
+  const counted = plane.client.until(`the budgets of ${namespace} to be counted`, async () => {
     const found = await plane.client.list('PodDisruptionBudget', { namespace });
+    seen = found.map(({ metadata, status }) => `${metadata.name} ${JSON.stringify(status)}`).join('; ');
     return Object.entries(expected).every(([name, counters]) => {
       const status = found.find(({ metadata }) => metadata.name === name)?.['status'] as Counters | undefined;
       return Object.entries(counters).every(([counter, value]) => status?.[counter as keyof Counters] === value);
     });
   });
+  await counted.catch((error: Error) => Promise.reject(new Error(`${error.message}; there is ${seen}`)));
 }
 
 /** What the eviction API would answer about a pod, going by what is said of it. */

@@ -9,6 +9,7 @@ test('a failed test of vitest is told with its file, its title and the first lin
         status: 'failed',
         assertionResults: [
           { status: 'passed', fullName: 'one' },
+          { status: 'passed', fullName: 'zero', failureMessages: ['Error: late'] },
           { status: 'failed', fullName: 'two', failureMessages: ['\u001b[31mError: waited\u001b[39m\n  at x.ts:1'] },
         ],
       },
@@ -17,6 +18,7 @@ test('a failed test of vitest is told with its file, its title and the first lin
     ],
   };
   expect(vitestFailures(report, '/repo')).toStrictEqual([
+    { file: 'lib/a.test.ts', title: 'passed when tried again: zero', why: 'Error: late' },
     { file: 'lib/a.test.ts', title: 'two', why: 'Error: waited' },
     { file: 'lib/b.test.ts', title: 'the file', why: 'Cannot find module' },
   ]);

@@ -16,17 +16,16 @@ type VitestReport = {
   }[];
 };
 
-/** Of a report of vitest; a file that could not even be loaded counts as one. */
+/** Of a report of vitest; a file that could not even be loaded counts as one, and what passed when tried again is told too. */
 export function vitestFailures({ testResults = [] }: VitestReport, root = process.cwd()): readonly Failure[] {
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(root, name);
-    const failed = assertionResults.filter((each) => each.status === 'failed');
-    if (failed.length === 0 && status === 'failed') return [{ file, title: 'the file', why: firstLine(message) }];
-    return failed.map(({ fullName, failureMessages }) => ({
-      file,
-      title: fullName,
-      why: firstLine(failureMessages?.[0]),
-    }));
+    const told = assertionResults.filter((each) => each.status === 'failed' || (each.failureMessages ?? []).length > 0);
+    if (told.length === 0 && status === 'failed') return [{ file, title: 'the file', why: firstLine(message) }];
+    return told.map((each) => {
+      const title = each.status === 'passed' ? `passed when tried again: ${each.fullName}` : each.fullName;
+      return { file, title, why: firstLine(each.failureMessages?.[0]) };
+    });
   });
 }
 

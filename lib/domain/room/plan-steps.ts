@@ -1,4 +1,4 @@
-import { kubectl, shellWord } from '../rollout/causes/shell.ts';
+import { kubectl, shellWord } from '../shell.ts';
 import type { PlanStep } from './make-room.ts';
 import type { PendingPod, RoomPod } from './room-pod.ts';
 

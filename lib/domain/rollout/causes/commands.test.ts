@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { makeDaemonSet } from '#lib/testing/objects.ts';
 import { nodeName } from '../../keys.ts';
+import { shellWord } from '../../shell.ts';
 import { CAUSE_CODES, type CauseCode } from './cause-names.ts';
 import { type CommandSubject, commandsFor } from './commands.ts';
-import { shellWord } from './shell.ts';
 
 const subject: Omit<CommandSubject, 'code'> = {
   facts: {

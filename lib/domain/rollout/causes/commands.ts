@@ -1,8 +1,8 @@
 import type { NodeName } from '../../keys.ts';
 import type { DaemonSetRecord, LabelSelector } from '../../objects.ts';
+import { kubectl, shellWord } from '../../shell.ts';
 import type { CauseCommand, CauseFacts } from './cause.ts';
 import type { CauseCode } from './cause-names.ts';
-import { kubectl, shellWord } from './shell.ts';
 
 /** What the commands of a cause may name. */
 export type CommandSubject = {

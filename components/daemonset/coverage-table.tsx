@@ -1,6 +1,5 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { useServerText } from '#lib/browser/fleet-context.ts';
 import type { CellState } from '#lib/domain/placement/cell-state.ts';
@@ -10,7 +9,9 @@ import type { Grouping } from '../shell/grid/group-select.tsx';
 import { CellStateBadge } from '../shell/state-badge.tsx';
 import { useText } from '../shell/text-context.ts';
 import { LongName } from '../ui/long-name.tsx';
+import { ScrollFrame } from '../ui/scroll-frame.tsx';
 import { HeadCell } from '../ui/table.tsx';
+import { useRowsInSight } from '../ui/use-rows-in-sight.ts';
 import type { Coverage } from './coverage-cells.ts';
 
 const ROW_HEIGHT = 32;
@@ -95,20 +96,14 @@ export function CoverageTable({ caption, grouping, coverage, muted, onOpen }: Pr
       ),
     [groups, groupName, coverage, muted],
   );
-  // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used, so nothing is memoised behind it
-  const virtual = useVirtualizer({
+  const { items, before, after } = useRowsInSight({
+    frame,
     count: rows.length,
-    getScrollElement: () => frame.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
   });
-  const items = virtual.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    // biome-ignore lint/a11y/useSemanticElements: the landmark is the section around
-    <div ref={frame} role="group" tabIndex={0} aria-label={caption} className="max-h-[70vh] overflow-auto">
+    <ScrollFrame ref={frame} label={caption} className="max-h-[70vh] overflow-auto">
       <table aria-rowcount={rows.length + 1} className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 bg-bg">
@@ -137,6 +132,6 @@ export function CoverageTable({ caption, grouping, coverage, muted, onOpen }: Pr
           ) : null}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import type { DiffLine } from '#lib/wire/revision-diff.ts';
 import { useText } from '../shell/text-context.ts';
+import { ScrollFrame } from '../ui/scroll-frame.tsx';
 import { foldLines } from './fold-lines.ts';
 
 const SIGNS = { same: ' ', added: '+', removed: '−' } as const;
@@ -36,12 +37,8 @@ export function YamlDiff({ lines }: { readonly lines: readonly DiffLine[] }) {
   const shown = isWhole ? foldLines(lines, Number.POSITIVE_INFINITY) : folded;
   return (
     <div className="flex flex-col items-start gap-2">
-      {/* biome-ignore lint/a11y/useSemanticElements: the landmark is the section around */}
-      <div
-        role="group"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-        tabIndex={0}
-        aria-label={text.say('diff.yaml.label')}
+      <ScrollFrame
+        label={text.say('diff.yaml.label')}
         className="max-h-[70vh] w-full overflow-auto rounded-md border bg-raised py-1"
       >
         <pre className="w-max min-w-full font-mono text-xs leading-5">
@@ -57,7 +54,7 @@ export function YamlDiff({ lines }: { readonly lines: readonly DiffLine[] }) {
             )}
           </code>
         </pre>
-      </div>
+      </ScrollFrame>
       {isFolded ? (
         <button
           type="button"

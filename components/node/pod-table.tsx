@@ -1,11 +1,12 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type Ref, useRef } from 'react';
 import type { RoomPod } from '#lib/domain/room/room-pod.ts';
 import { nameAmount } from '#lib/text/describe/phrase.ts';
 import { useText } from '../shell/text-context.ts';
+import { ScrollFrame } from '../ui/scroll-frame.tsx';
 import { HeadCell } from '../ui/table.tsx';
+import { useRowsInSight } from '../ui/use-rows-in-sight.ts';
 import { PodRow } from './pod-row.tsx';
 
 type Props = {
@@ -60,15 +61,13 @@ type FrameProps = Omit<Props, 'pods' | 'gone' | 'onToggle'> & {
 /** Many pods stand in a frame of their own, so that bars and plan stay in sight. */
 function Frame({ ref, caption, resources, lastColumn, rowCount, children }: FrameProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    // biome-ignore lint/a11y/useSemanticElements: the landmark is the section around
-    <div ref={ref} role="group" tabIndex={0} aria-label={caption} className="max-h-80 overflow-auto sm:max-h-112">
+    <ScrollFrame ref={ref} label={caption} className="max-h-80 overflow-auto sm:max-h-112">
       <table aria-rowcount={rowCount} className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <Head resources={resources} lastColumn={lastColumn} />
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 
@@ -85,20 +84,18 @@ function ShortTable({ pods, gone, onToggle, ...frame }: Props) {
 function LongTable({ pods, gone, onToggle, ...frame }: Props) {
   const { resources } = frame;
   const scrolls = useRef<HTMLDivElement>(null);
-  // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used, so nothing is memoised behind it
-  const virtual = useVirtualizer({
+  const { items, before, after } = useRowsInSight({
+    frame: scrolls,
     count: pods.length,
-    getScrollElement: () => scrolls.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => pods[index]?.uid ?? index,
     overscan: 12,
     initialRect: { width: 0, height: FRAME_HEIGHT },
   });
-  const items = virtual.getVirtualItems();
   const columns = resources.length + 5;
   return (
     <Frame {...frame} ref={scrolls} rowCount={pods.length + 1}>
-      <Gap columns={columns} height={items[0]?.start ?? 0} />
+      <Gap columns={columns} height={before} />
       {items.map(({ index }): ReactNode => {
         const pod = pods[index];
         if (pod === undefined) return null;
@@ -113,7 +110,7 @@ function LongTable({ pods, gone, onToggle, ...frame }: Props) {
           />
         );
       })}
-      <Gap columns={columns} height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
+      <Gap columns={columns} height={after} />
     </Frame>
   );
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import { useIsUntrusted, useKnowledge } from '#lib/browser/fleet-context.ts';
@@ -8,6 +7,8 @@ import type { NodeList } from '#lib/browser/node-list.ts';
 import { type NodeColumn, type NodeSort, nextNodeSort } from '#lib/browser/node-sort.ts';
 import { readScroll, writeScroll } from '#lib/browser/scroll-memory.ts';
 import { useText } from '../shell/text-context.ts';
+import { ScrollFrame } from '../ui/scroll-frame.tsx';
+import { useRowsInSight } from '../ui/use-rows-in-sight.ts';
 import { COLUMN_WIDTHS, NodeCell } from './node-cell.tsx';
 
 const ROW_HEIGHT = 32;
@@ -83,10 +84,9 @@ export function NodesTable({ list, rows, columns, sort, onSort }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const isUntrusted = useIsUntrusted();
   const areNodesRead = useKnowledge()['nodes'] === 'Known';
-  // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used, so nothing is memoised behind it
-  const virtual = useVirtualizer({
+  const { items, before, after } = useRowsInSight({
+    frame,
     count: rows.length,
-    getScrollElement: () => frame.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
   });
@@ -94,19 +94,12 @@ export function NodesTable({ list, rows, columns, sort, onSort }: Props) {
     const element = frame.current;
     if (element !== null) element.scrollTop = readScroll();
   }, []);
-  const items = virtual.getVirtualItems();
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const width = columns.reduce((sum, column) => sum + COLUMN_WIDTHS[column], 0);
   const caption = text.say('nodes.table');
   return (
-    // biome-ignore lint/a11y/useSemanticElements: the landmark is the section around
-    <div
+    <ScrollFrame
       ref={frame}
-      role="group"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-      tabIndex={0}
-      aria-label={caption}
+      label={caption}
       data-nodes-table=""
       onScroll={({ currentTarget }) => writeScroll(currentTarget.scrollTop)}
       className="max-h-[70vh] overflow-auto"
@@ -148,6 +141,6 @@ export function NodesTable({ list, rows, columns, sort, onSort }: Props) {
           ) : null}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }

@@ -1,9 +1,10 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import type { StarvedNode } from '#lib/wire/room.ts';
+import { ScrollFrame } from '../ui/scroll-frame.tsx';
 import { Table } from '../ui/table.tsx';
+import { useRowsInSight } from '../ui/use-rows-in-sight.ts';
 import { STARVED_COLUMNS, StarvedHead, StarvedRow } from './starved-row.tsx';
 
 type Props = {
@@ -27,35 +28,34 @@ function Spacer({ height }: { readonly height: number }) {
   );
 }
 
+/** Which row of the table each node begins, the head being the first. */
+function firstRowsOf(nodes: Props['nodes']): readonly number[] {
+  let next = 2;
+  return nodes.map(({ pending }) => {
+    const first = next;
+    next += pending.length;
+    return first;
+  });
+}
+
 /** A frame of its own that is moved up and down, in which each row says which it is [A1]. */
 function LongTable({ caption, nodes, areBudgetsKnown }: Props) {
   const frame = useRef<HTMLDivElement>(null);
-  const firstRows = useMemo(() => {
-    let next = 2;
-    return nodes.map(({ pending }) => {
-      const first = next;
-      next += pending.length;
-      return first;
-    });
-  }, [nodes]);
+  const firstRows = useMemo(() => firstRowsOf(nodes), [nodes]);
   const rows = nodes.reduce((sum, { pending }) => sum + pending.length, 1);
-  // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used, so nothing is memoised behind it
-  const virtual = useVirtualizer({
+  const { items, before, after, measure } = useRowsInSight({
+    frame,
     count: nodes.length,
-    getScrollElement: () => frame.current,
     estimateSize: (index) => LINE_HEIGHT * (nodes[index]?.pending.length ?? 1),
     getItemKey: (index) => nodes[index]?.node ?? index,
     overscan: 3,
   });
-  const items = virtual.getVirtualItems();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    // biome-ignore lint/a11y/useSemanticElements: the landmark is the section around
-    <div ref={frame} role="group" tabIndex={0} aria-label={caption} className="max-h-[70vh] overflow-auto">
+    <ScrollFrame ref={frame} label={caption} className="max-h-[70vh] overflow-auto">
       <table aria-rowcount={rows} className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <StarvedHead />
-        <Spacer height={items[0]?.start ?? 0} />
+        <Spacer height={before} />
         {items.map(({ index, key }) => {
           const node = nodes[index];
           return node === undefined ? null : (
@@ -63,15 +63,15 @@ function LongTable({ caption, nodes, areBudgetsKnown }: Props) {
               key={key}
               node={node}
               index={index}
-              measure={virtual.measureElement}
+              measure={measure}
               areBudgetsKnown={areBudgetsKnown}
               {...(firstRows[index] === undefined ? {} : { rowIndex: firstRows[index] })}
             />
           );
         })}
-        <Spacer height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />
+        <Spacer height={after} />
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 

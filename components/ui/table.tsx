@@ -1,18 +1,17 @@
 import type { ReactNode } from 'react';
+import { ScrollFrame } from './scroll-frame.tsx';
 
 type TableProps = { readonly caption: string; readonly children: ReactNode };
 
 /** Rows of 32 px under hairlines; wider than its place, it is moved sideways by itself, with the keyboard too. */
 export function Table({ caption, children }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    // biome-ignore lint/a11y/useSemanticElements: the landmark is the section around
-    <div role="group" tabIndex={0} aria-label={caption} className="overflow-x-auto">
+    <ScrollFrame label={caption} className="overflow-x-auto">
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 
